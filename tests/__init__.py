@@ -1,0 +1,1 @@
+"""The tests: a package, so that the folder tests/core can never be taken for the core itself."""
