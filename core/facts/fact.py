@@ -1,0 +1,89 @@
+"""A fact: one validated record that knows its source cells and what could not be read in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from core.facts.records import Record
+from core.facts.values import Moment
+
+R = TypeVar("R", bound=Record, covariant=True)
+
+
+_NONE: Mapping[str, Any] = {}
+
+
+def _none() -> Mapping[str, Any]:
+    """The same empty mapping for every fact: most have no fault."""
+    return _NONE
+
+
+def letters(column: int) -> str:
+    """The letters of a spreadsheet column, counted from 1: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+class Origin(NamedTuple):
+    """The row a record was read from; `columns` gives the spreadsheet column, from 1, of each field the file has."""
+
+    file: str
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+
+    def cell(self, column: str) -> str:
+        """The address of one field, for example `labs.xlsx · labs!D14`; the row where the file has no such column."""
+        at = self.columns.get(column)
+        return f"{self.file} · {self.sheet}!{letters(at) if at else ''}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[R]):
+    """A record and where it came from. `faults` names the fields whose cell was filled but counts as not recorded, with the reason;
+    `origins` the fields that another row of the same key supplied."""
+
+    record: R
+    origin: Origin
+    faults: Mapping[str, str] = field(default_factory=_none)
+    origins: Mapping[str, Origin] = field(default_factory=_none)
+
+    def cell(self, column: str) -> str:
+        return self.origins.get(column, self.origin).cell(column)
+
+    @property
+    def day(self) -> date | None:
+        """The day the record itself speaks of, `None` where it was not recorded."""
+        when = getattr(self.record, self.record.dated) if self.record.dated else None
+        return when.day if isinstance(when, Moment) else when
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input, in the words *address: found is fault; expected what*."""
+
+    address: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One cell that a judgement rests on."""
+
+    fact: Fact[Record]
+    column: str
+
+    @property
+    def address(self) -> str:
+        return self.fact.cell(self.column)
+
+    @property
+    def day(self) -> date | None:
+        return self.fact.day

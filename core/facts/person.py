@@ -1,0 +1,34 @@
+"""Who the subject is: age and sex, read from the subjects sheet."""
+
+from datetime import date
+
+from core.facts.chart import Datum
+from core.facts.fact import Cited, Fact
+from core.facts.records import Subject
+from core.facts.subject import SubjectFacts
+
+OLDEST = 120  # a plausible age; 17 is a real age, 180 is not (reference 1.5)
+
+
+def completed_years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def age_on(person: Fact[Subject] | None, day: date | None, missing: str = "") -> Datum:
+    """Age in completed years on a day; `missing` names the column the day itself would come from."""
+    born = person.record.birth_date if person else None
+    lacking = tuple(name for name, found in (("birth_date", born), (missing, day)) if found is None and name)
+    if person is None or born is None or day is None:
+        return Datum(missing=lacking)
+    evidence = (Cited(person, "birth_date"),)
+    years = completed_years(born, day)
+    if not 0 <= years <= OLDEST:
+        return Datum(None, evidence, f"an age of {years} years is not plausible", ("birth_date",))
+    return Datum(years, evidence)
+
+
+def sex_of(facts: SubjectFacts) -> Datum:
+    person = facts.person
+    if person is None or person.record.sex is None:
+        return Datum(missing=("sex",))
+    return Datum(person.record.sex, (Cited(person, "sex"),))

@@ -1,0 +1,178 @@
+"""All facts of one subject, rows of one key made one; and what of them was known on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from core.facts.fact import Fact, Problem
+from core.facts.labs import faults_of
+from core.facts.record import days, key_of
+from core.facts.records import (
+    SHEETS,
+    AdverseEvent,
+    Bedside,
+    Ctdna,
+    FollowUp,
+    Infection,
+    Infusion,
+    Lab,
+    Lesion,
+    Pet,
+    Record,
+    Screening,
+    Subject,
+    Treatment,
+)
+from core.facts.values import Moment
+
+R = TypeVar("R", bound=Record)
+DAYS = {model: days(model) for model in SHEETS.values()}
+KEYS = {model: key_of(model) for model in SHEETS.values()}
+FUTURE = "lies in the future"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """The facts of one subject by sheet. `future` holds the facts that carry a date after the moment they were recorded: such a
+    record, or such a cell of it, is left unused until corrected (reference 1.3, W_FUTURE_DATE)."""
+
+    subject_id: str
+    subjects: tuple[Fact[Subject], ...] = ()
+    screening: tuple[Fact[Screening], ...] = ()
+    labs: tuple[Fact[Lab], ...] = ()
+    lesions: tuple[Fact[Lesion], ...] = ()
+    ctdna: tuple[Fact[Ctdna], ...] = ()
+    pet: tuple[Fact[Pet], ...] = ()
+    infusions: tuple[Fact[Infusion], ...] = ()
+    bedside: tuple[Fact[Bedside], ...] = ()
+    infections: tuple[Fact[Infection], ...] = ()
+    treatments: tuple[Fact[Treatment], ...] = ()
+    adverse_events: tuple[Fact[AdverseEvent], ...] = ()
+    follow_up: tuple[Fact[FollowUp], ...] = ()
+    future: tuple[Fact[Record], ...] = ()
+
+    @property
+    def person(self) -> Fact[Subject] | None:
+        return self.subjects[0] if self.subjects else None
+
+    def infusion(self, number: int) -> Fact[Infusion] | None:
+        return next((fact for fact in self.infusions if fact.record.number == number), None)
+
+    def until(self, day: date, reported_by: date | None = None) -> "SubjectFacts":
+        """What was true by the end of `day` and known by the end of `reported_by` (the same day where not given). A report counts from
+        its own date on; infusions, which are several events in one row, and follow-up, whose death counts even where it was written
+        later, are kept: their readers look at each date."""
+        known = reported_by or day
+        return replace(
+            self,
+            screening=_by(day, self.screening),
+            labs=tuple(f for f in _by(day, self.labs) if f.record.reported_at is None or f.record.reported_at.day <= known),
+            lesions=_by(day, self.lesions),
+            ctdna=tuple(f for f in _by(day, self.ctdna) if f.record.reported_on is None or f.record.reported_on <= known),
+            pet=tuple(f for f in _by(day, self.pet) if f.record.reported_on is None or f.record.reported_on <= known),
+            bedside=_by(day, self.bedside),
+            infections=_by(day, self.infections),
+            treatments=_by(day, self.treatments),
+            adverse_events=_by(day, self.adverse_events),
+        )
+
+
+def _by(day: date, facts: Sequence[Fact[R]]) -> tuple[Fact[R], ...]:
+    return tuple(fact for fact in facts if (when := fact.day) is None or when <= day)
+
+
+def gather(facts: Iterable[Fact[Record]], today: date) -> tuple[dict[str, SubjectFacts], list[Problem]]:
+    """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded."""
+    groups: dict[tuple[object, ...], list[Fact[Record]]] = {}
+    merged: dict[str, dict[str, list[Any]]] = {}
+    future: dict[str, list[Fact[Record]]] = defaultdict(list)
+    problems: list[Problem] = []
+    for number, fact in enumerate(facts):
+        record = fact.record
+        merged.setdefault(record.subject_id, {})
+        kept, early = _without_future(fact, today)
+        if early:
+            future[record.subject_id].append(kept or fact)
+            problems += [Problem(fact.cell(c), f"{_value(record, c)} {FUTURE}; expected a day up to {today}") for c in early]
+        if kept is not None:
+            key = KEYS[type(record)](record)
+            alone = record.separate or None in key
+            groups.setdefault((*key[:2], number) if alone else key, []).append(kept)
+    for (subject_id, sheet, *_), group in groups.items():
+        one, conflicts = (group[0], []) if len(group) == 1 else merge(group)
+        one, between = _checked(one)
+        merged[str(subject_id)].setdefault(str(sheet), []).append(one)
+        problems += conflicts
+        problems += between
+    return {
+        subject_id: SubjectFacts(subject_id, future=tuple(future[subject_id]), **{sheet: tuple(each) for sheet, each in found.items()})
+        for subject_id, found in merged.items()
+    }, problems
+
+
+def _checked(fact: Fact[Record]) -> tuple[Fact[Record], list[Problem]]:
+    """A laboratory result with what is wrong between its cells: a missing unit, an implausible value. A cell that counts as not
+    recorded already is not blamed twice."""
+    record = fact.record
+    faults = faults_of(record) if isinstance(record, Lab) else None
+    if not faults:
+        return fact, []
+    found = {column: sentence for column, sentence in faults.items() if column not in fact.faults}
+    problems = [Problem(fact.cell(column), _said(getattr(record, column), sentence)) for column, sentence in found.items()]
+    return replace(fact, faults={**fact.faults, **found}), problems
+
+
+def _said(found: object, sentence: str) -> str:
+    return sentence if found is None else f"{str(found)!r} {sentence}"
+
+
+def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
+    """Rows of one key as one fact. A blank cell beside a filled one is filled; different entries are a conflict, and that cell
+    counts as not recorded (workbook contract, reference 1.4b). An entry that could not be read differs from every other."""
+    first, problems = group[0], []
+    changes: dict[str, object] = {}
+    faults, origins = dict(first.faults), dict(first.origins)
+    for column in type(first.record).model_fields:
+        unread = next((fact.faults[column] for fact in group if column in fact.faults), None)
+        entries: dict[object, Fact[R]] = {}
+        for fact in group:
+            entries.setdefault(getattr(fact.record, column), fact)
+        entries.pop(None, None)
+        if len(entries) > 1:
+            problems.append(_conflict(column, entries))
+        if len(entries) > 1 or unread is not None:
+            changes[column], faults[column] = None, unread or f"differs from {[*entries.values()][1].cell(column)}"
+        elif entries:
+            (entry, fact), *_ = entries.items()
+            if fact is not first:
+                changes[column], origins[column] = entry, fact.origin
+    return Fact(first.record.model_copy(update=changes), first.origin, faults, origins), problems
+
+
+def _conflict(column: str, entries: Mapping[object, Fact[R]]) -> Problem:
+    (entry, fact), *others = entries.items()
+    found = " and ".join([repr(str(entry)), *(f"{str(other)!r} ({row.cell(column)})" for other, row in others)])
+    return Problem(fact.cell(column), f"{found} are in conflict; expected one entry")
+
+
+def _value(record: Record, column: str) -> str:
+    return repr(str(getattr(record, column)))
+
+
+def _without_future(fact: Fact[R], today: date) -> tuple[Fact[R] | None, list[str]]:
+    """The fact without its dates after `today`; `None` where its own date is one, or the date of its report, from which alone it would
+    count; and the columns of such dates."""
+    record = fact.record
+    early = [column for column in DAYS[type(record)] if (day := _day(getattr(record, column))) and day > today]
+    if not early or (isinstance(record, Infusion) and record.status == "planned"):
+        return fact, []
+    if {record.dated, "reported_on", "reported_at"} & set(early) and not isinstance(record, Infusion | FollowUp):
+        return None, early
+    faults = {**fact.faults, **dict.fromkeys(early, FUTURE)}
+    return Fact(record.model_copy(update=dict.fromkeys(early)), fact.origin, faults, fact.origins), early
+
+
+def _day(value: Moment | date | None) -> date | None:
+    return value.day if isinstance(value, Moment) else value

@@ -1,0 +1,1 @@
+"""How anything is judged: clauses, rules and arms, on one chart and on a frame."""
