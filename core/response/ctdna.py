@@ -1,0 +1,139 @@
+"""What the ctDNA samples say on the second-infusion rule: "persistent ctDNA(+) or ctDNA(- -> +)" (NCT06902012; reference 1.3, CTP).
+
+The laboratory's call decides, never a number.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from core.facts.chart import Datum
+from core.facts.fact import Cited
+from core.response.series import EVALUABLE, Call, Kept, Sample, Series, baseline, by_assay, calls, compared, newest, ordered
+from core.response.window import WINDOW
+
+Status = Literal["persistent", "converted", "negative", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CtdnaResult:
+    """`used` are the samples the status rests on, `deciding` those of the newest day of the window with a positive or negative call,
+    also where the status is unknown, and `day` that day; `baseline` the newest evaluable ones before infusion 1 of the assay compared."""
+
+    status: Status
+    reason: str
+    used: tuple[Sample, ...]
+    deciding: tuple[Sample, ...]
+    baseline: tuple[Sample, ...]
+    day: int | None
+    codes: frozenset[str]
+
+    @property
+    def deciding_on(self) -> date | None:
+        return self.deciding[0].record.collected_on if self.deciding else None
+
+
+class Verdict(NamedTuple):
+    status: Status
+    reason: str
+    used: Kept = ()
+    codes: frozenset[str] = frozenset()
+
+
+def pattern(samples: Sequence[Sample], infused_on: date) -> CtdnaResult:
+    """The pattern of days 1 to 60. `samples` are those known on the cut-off day, in any order; `infused_on` is the day of infusion 1."""
+    called = calls(samples, infused_on)
+    inside = [call for call in called if call.day in WINDOW]
+    usable = [call for call in inside if call.word != "failed"]
+    evaluable = tuple(call for call in called if call.word in EVALUABLE)
+    last = newest(call for call in usable if call.word in EVALUABLE)
+    series = compared(evaluable, last)
+    verdict = _verdict(newest(usable), last, series, evaluable)
+    baselines = [one.baseline for one in series] if last else [baseline(each) for each in by_assay(evaluable).values()]
+    return CtdnaResult(
+        status=verdict.status,
+        reason=verdict.reason,
+        used=_samples(verdict.used),
+        deciding=_samples(last),
+        baseline=_samples(ordered(call for each in baselines for call in each)),
+        day=last[0].day if last else None,
+        codes=verdict.codes | _quality(newest(inside), baselines),
+    )
+
+
+def _quality(latest: Kept, baselines: list[Kept]) -> frozenset[str]:
+    """What to tell of the samples whatever the verdict: one failed on the newest day, a baseline that the assay did not find positive."""
+    failed = any(call.word == "failed" for call in latest)
+    negative = any({call.word for call in each} == {"negative"} for each in baselines)
+    return frozenset([*(["W_CTDNA_FAILED"] if failed else []), *(["W_BASELINE_NEG"] if negative else [])])
+
+
+def _verdict(latest: Kept, last: Kept, series: list[Series], evaluable: Kept) -> Verdict:
+    """The rules in turn. `latest` is the newest day with a usable call, `last` the newest day with a positive or negative one."""
+    words = {call.word for call in latest}
+    if not words:
+        return _unknown("no sample of days 1–60 has a positive, negative or indeterminate call", (), "W_NO_CTDNA")
+    if words == {"indeterminate"}:
+        # Nothing is compared; that the evaluable calls before it contradict each other is told all the same (rule 7).
+        also = _verdict(last, last, series, evaluable).codes & {"W_CONFLICT"}
+        return _unknown(f"the newest sample, {_days(latest)}, is indeterminate", latest, "W_CTDNA_INDETERMINATE", *also)
+    if len(words) > 1:
+        return _unknown(f"different calls on {_days(latest)}: {', '.join(sorted(words))}", latest, "W_CONFLICT")
+    if words == {"negative"}:
+        return Verdict("negative", f"the newest call, {_days(latest)}, is negative", latest)
+    return _positive(latest, series, evaluable)
+
+
+def _positive(latest: Kept, series: list[Series], evaluable: Kept) -> Verdict:
+    """The newest call is positive: what came before it, within one assay (rules 3, 5, 6 and 7)."""
+    now = f"positive on {_days(latest)}"
+    before = ordered(call for one in series for call in one.before)
+    if not before:
+        if len(series) == 1 and any(call.day < latest[0].day for call in evaluable):
+            return _unknown(f"{now}, and every earlier call is of another assay", latest, "W_ASSAY_CHANGED")
+        return _unknown(f"{now}, with no earlier call to compare; one more sample needed", latest, "W_NEED_SECOND_SAMPLE")
+    used = ordered(call for one in series for call in (*one.before, *one.newest))
+    if clashing := ordered(call for one in series for call in one.clashing):
+        return _unknown(f"different calls on {_days(clashing)}", used, "W_CONFLICT")
+    answers = {one.answer for one in series}
+    if len(answers) > 1:
+        return _unknown(f"{now}: persistent by one assay, converted by another, with equally many earlier calls", used)
+    if answers == {"persistent"}:
+        return Verdict("persistent", f"{now} and before that on {_days(before)}", used)
+    once = any(one.positive_once for one in series)
+    negative = [call for call in before if call.word == "negative"]
+    return Verdict("converted", f"{now} after a negative call on {_days(negative[-1:])}", used, frozenset({"W_SINGLE_POS"} if once else ()))
+
+
+def _unknown(reason: str, used: Kept, *codes: str) -> Verdict:
+    return Verdict("unknown", reason, used, frozenset(codes))
+
+
+def _samples(found: Iterable[Call]) -> tuple[Sample, ...]:
+    return tuple(call.sample for call in found)
+
+
+def _days(found: Iterable[Call]) -> str:
+    return ", ".join(f"day {day}" for day in dict.fromkeys(call.day for call in found))
+
+
+def data(result: CtdnaResult) -> dict[str, Datum]:
+    """The chart's variables: `ctdna_pattern`, a word, and `ctdna_day`, the day of the newest positive or negative call of the window."""
+    decided = result.status != "unknown"
+    lacking = ("ctdna.call",)
+    return {
+        "ctdna_pattern": Datum(
+            value=result.status if decided else None,
+            evidence=tuple(Cited(sample, "call") for sample in result.used),
+            note=result.reason,
+            missing=() if decided else lacking,
+            contradiction="W_CONFLICT" in result.codes,
+        ),
+        "ctdna_day": Datum(
+            value=result.day,
+            evidence=tuple(Cited(sample, "collected_on") for sample in result.deciding),
+            note="" if result.deciding else "no positive or negative call on days 1–60",
+            missing=() if result.deciding else lacking,
+        ),
+    }

@@ -1,0 +1,1 @@
+"""Response: what PET and ctDNA say, and whether they agree."""
