@@ -1,0 +1,162 @@
+"""Episodes of a toxicity after one infusion: its grade now, its worst, when it began and whether it is recorded as resolved.
+
+Recorded as resolved: two assessments free of signs at least 24 h apart, with no sign between them. A row that may have been grade 1
+needs that as well; a row that is undecided neither makes a resolution nor breaks one. Clinical reference 1.4b and 2.1 [A].
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core.facts.fact import Fact
+from core.facts.records import Bedside
+from core.facts.values import Moment
+from core.logic.judgement import Truth
+from core.logic.rules import Grade
+from core.scales.assessed import Assessed, Past, assess
+from core.scales.bedside import BedsideScale
+from core.scales.holding import seen
+
+RESOLVES = timedelta(hours=24)  # between two assessments free of signs
+FRESH = timedelta(hours=48)  # an assessment that settles nothing holds this long
+LATE = 14  # days after the infusion: from then on a first onset is rare
+DEATH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How things stand after a row. `before`: whether the toxicity was diagnosed and has not resolved, unknown where it may be;
+    `opened`: a row was or may have been grade 1 or more; `free_since`: the first assessment free of signs since the last sign;
+    `settled`: grade 0 holds until a later sign."""
+
+    before: Truth = False
+    since: Fact[Bedside] | None = None
+    opened: bool = False
+    free_since: Moment | None = None
+    settled: bool = False
+
+    def after(self, row: Assessed, late: bool = False) -> "Progress":
+        """`late`: the row lies on day 14 after the infusion or later."""
+        before, since, opened, free_since, settled = self.before, self.since, self.opened, self.free_since, self.settled
+        if row.grade.at_most and not opened:
+            opened, free_since, settled = True, None, False
+        if row.grade.at_least and before is not True:
+            before, since = True, row.fact
+        elif row.grade.at_most and before is False:
+            before, since = None, row.fact
+        if row.standing:
+            free_since, settled = None, False
+        elif row.standing is False:
+            if not opened:
+                settled = settled or late
+            elif free_since is None:
+                free_since = row.at
+            elif at_least_apart(free_since, row.at) >= RESOLVES:
+                before, since, settled = False, None, True
+        return Progress(before, since, opened, free_since, settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """From the first row of grade 1 or more to the assessment that recorded the resolution, `None` where none did."""
+
+    rows: tuple[Assessed, ...]
+    free_since: Moment | None
+    resolved_at: Moment | None
+
+    @property
+    def onset(self) -> Moment:
+        return self.rows[0].at
+
+    @property
+    def last_sign(self) -> Moment:
+        return [row.at for row in self.rows if row.standing][-1]
+
+    @property
+    def worst(self) -> Grade:
+        return worst_of(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The rows of one infusion that assess a scale, in time order, and how things stood after each."""
+
+    scale: BedsideScale
+    rows: tuple[Assessed, ...]
+    after: tuple[Progress, ...]
+
+    def now(self, as_of: date) -> Grade | None:
+        """The grade on the as-of day; `None` where no row assessed the scale by then. An assessment that settles nothing and is
+        more than 48 h older than that day's 00:00 leaves every grade possible again; death stays."""
+        past = [row for row in self.rows if row.day <= as_of]
+        if not past:
+            return None
+        last = past[-1]
+        if died := [row.grade for row in past if row.grade.at_least == DEATH]:
+            return died[0]
+        if last.grade.at_most == 0 and self.after[len(past) - 1].settled:
+            return last.grade
+        stale = datetime.combine(as_of, time()) - last.at.at > FRESH
+        return self.scale.undecided if stale else last.grade
+
+    @property
+    def worst(self) -> Grade | None:
+        """The highest grade proved and the highest not ruled out, over all rows."""
+        return worst_of(self.rows) if self.rows else None
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """A sign of grade 1 or more after a resolution begins a new one."""
+        found: list[Episode] = []
+        rows: list[Assessed] = []
+        for row, after in zip(self.rows, self.after, strict=True):
+            if rows or row.grade.at_least:
+                rows.append(row)
+            if rows and after.before is False:
+                found.append(Episode(tuple(rows), after.free_since, row.at))
+                rows = []
+        return (*found, Episode(tuple(rows), self.after[-1].free_since, None)) if rows else tuple(found)
+
+    @property
+    def onset(self) -> Moment | None:
+        """The first row of grade 1 or more."""
+        return next((row.at for row in self.rows if row.grade.at_least), None)
+
+    @property
+    def last_sign(self) -> Moment | None:
+        return next((row.at for row in reversed(self.rows) if row.standing), None)
+
+    @property
+    def resolved_at(self) -> Moment | None:
+        """When the newest episode was recorded as resolved; `None` while one is not, or where there was none."""
+        return self.episodes[-1].resolved_at if self.episodes else None
+
+
+def episodes(facts: Iterable[Fact[Bedside]], scale: BedsideScale, infused_on: date, before: Iterable[Fact[Bedside]] = ()) -> Course:
+    """The course after one infusion. `facts` are its bedside rows, `before` the subject's earlier ones: their answers are held on,
+    nothing else of them counts."""
+    earlier, own = in_time_order(before), in_time_order(facts)
+    rows: list[Assessed] = []
+    stages: list[Progress] = []
+    progress = Progress()
+    for row in list(seen((*earlier, *own), scale))[len(earlier) :]:
+        if not scale.is_assessed(row.fact.record, row.fact.faults):
+            continue
+        found = assess(scale, row, Past(progress.before, progress.since))
+        progress = progress.after(found, late=(found.day - infused_on).days >= LATE)
+        rows.append(found)
+        stages.append(progress)
+    return Course(scale, tuple(rows), tuple(stages))
+
+
+def in_time_order(facts: Iterable[Fact[Bedside]]) -> list[Fact[Bedside]]:
+    return sorted(facts, key=lambda fact: fact.record.assessed_at.at)
+
+
+def at_least_apart(first: Moment, second: Moment) -> timedelta:
+    """The shortest time that can lie between: of a moment without a clock time, the whole day is possible."""
+    return second.at - (first.at if first.timed else first.at + timedelta(days=1))
+
+
+def worst_of(rows: Sequence[Assessed]) -> Grade:
+    return Grade(max(row.grade.at_least for row in rows), max(row.grade.at_most for row in rows))
