@@ -1,0 +1,155 @@
+"""One subject assessed on one day: eligibility, ctDNA, PET, the second-infusion rule with its warnings, CRS and ICANS, dose, monitoring.
+
+This is the one call that the command line and the pages make.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.facts.chart import Chart
+from core.facts.fact import Cited, Fact
+from core.facts.records import Bedside
+from core.facts.subject import SubjectFacts
+from core.logic.rules import MET, UNKNOWN, Finding
+from core.protocol.anchor import screening_anchor
+from core.protocol.dose import Dose, dose
+from core.protocol.eligibility import Eligibility, judge_eligibility
+from core.protocol.holds import HOLD, Raised, Toxicity, raised
+from core.protocol.monitoring import judge_monitoring
+from core.protocol.screening import screening_chart
+from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED, Readings, judge_second_infusion
+from core.protocol.settings import Settings
+from core.protocol.standing import Standing, given, standing
+from core.response import ctdna, pairing, pet
+from core.response.ctdna import CtdnaResult
+from core.response.pet import PetResult
+from core.scales.crs import CRS
+from core.scales.episodes import Course, episodes
+from core.scales.icans import ICANS
+
+
+@dataclass(frozen=True, slots=True)
+class SecondInfusion:
+    """R1 on the facts that count, with its warnings. `state`: met, not_met, unknown, board_review, already_given, closed. It is unknown
+    where a blank cell leaves open whether infusion 2 is given or the case is closed: unknown never turns into "not"."""
+
+    standing: Standing
+    ctdna: CtdnaResult
+    pet: PetResult
+    readings: Readings
+    warnings: tuple[Raised, ...]
+
+    @property
+    def state(self) -> str:
+        if self.standing.given_on is not None:
+            return ALREADY_GIVEN
+        if self.standing.undated:
+            return UNKNOWN
+        return CLOSED if self.standing.closing is not None else self.readings.state
+
+    @property
+    def holds(self) -> tuple[Raised, ...]:
+        return tuple(item for item in self.warnings if item.code.kind == HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class InfusionToxicity:
+    """CRS and ICANS after one infusion, by their scales' episodes; `day` is the as-of day they are judged on."""
+
+    number: int
+    infused_on: date
+    day: date
+    crs: Course
+    icans: Course
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """`facts` are what was known on the as-of day. Before infusion 1 is given there is no second-infusion rule and no toxicity.
+    `worsened`: criteria met at the anchor and no longer met by infusion 1 or the as-of day; shown beside, they undo nothing."""
+
+    subject_id: str
+    as_of: date
+    facts: SubjectFacts
+    anchor: tuple[date, str]
+    eligibility: Eligibility
+    worsened: Mapping[str, Finding]
+    second_infusion: SecondInfusion | None
+    toxicity: Mapping[int, InfusionToxicity]
+    doses: tuple[Dose, Dose]
+    monitoring: Mapping[int, Finding]
+
+
+def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
+    """Judge one subject on what was known by the end of `as_of`."""
+    known = facts.until(as_of)
+    anchor = screening_anchor(facts, as_of)
+    found = standing(facts, as_of)
+    eligibility = judge_eligibility(screening_chart(known, anchor[0], as_of))
+    monitored = {number: judge_monitoring(facts, number, as_of) for number in (1, 2)}
+    return Assessment(
+        facts.subject_id,
+        as_of,
+        known,
+        anchor,
+        eligibility,
+        _worsened(known, eligibility, anchor[0], as_of),
+        None if found is None else _second_infusion(found, settings),
+        _toxicity(known, as_of),
+        (dose(known, 1, as_of), dose(known, 2, as_of)),
+        {number: finding for number, finding in monitored.items() if finding is not None},
+    )
+
+
+def _worsened(known: SubjectFacts, eligibility: Eligibility, anchor: date, as_of: date) -> dict[str, Finding]:
+    """What was met at the anchor and is not on a later day before treatment: "a later worsening is shown beside it" (reference 1.1).
+    I1–I9 are judged before infusion 1 only (1.4, A6)."""
+    first = given(known, 1, as_of)
+    until = as_of if first is None else first[1]
+    if until <= anchor:
+        return {}
+    later = judge_eligibility(screening_chart(known, until, as_of)).findings
+    return {name: finding for name, finding in later.items() if finding.status != MET and eligibility.findings[name].status == MET}
+
+
+def _second_infusion(found: Standing, settings: Settings) -> SecondInfusion:
+    samples = ctdna.pattern(found.facts.ctdna, found.infused_on)
+    scans = pet.newest(found.facts.pet, found.infused_on)
+    chart = Chart({**ctdna.data(samples), **pet.data(scans)})
+    reading = settings.pr_requires_ctdna.value if settings.pr_requires_ctdna else None
+    first = _after(found.facts, found.infused_on, found.given_on, 1, found.counted_to)
+    crs = Toxicity("CRS", first.crs.now(found.counted_to), first.crs.worst)
+    icans = Toxicity("ICANS", first.icans.now(found.counted_to), first.icans.worst)
+    warnings = raised(found, crs, icans, _cited(samples, scans))
+    return SecondInfusion(found, samples, scans, judge_second_infusion(chart, reading), tuple(warnings))
+
+
+def _cited(samples: CtdnaResult, scans: PetResult) -> dict[str, tuple[Cited, ...]]:
+    """The codes that ctDNA, PET and the two together raise, each with the records it rests on."""
+    calls = tuple(Cited(fact, "call") for fact in samples.used)
+    reads = tuple(Cited(fact, "response") for fact in scans.used)
+    dates = (*(Cited(fact, "collected_on") for fact in samples.deciding), *(Cited(fact, "scanned_on") for fact in scans.used))
+    found = dict.fromkeys(pairing.codes(samples, scans), dates)
+    found |= dict.fromkeys(samples.codes, calls) | dict.fromkeys(scans.codes, reads)
+    found |= dict.fromkeys(samples.codes & scans.codes, calls + reads)
+    baseline = tuple(Cited(fact, "call") for fact in samples.baseline)
+    own = {"W_BASELINE_NEG": baseline, "W_CTDNA_FAILED": (), "W_PD": reads, "W_OUTSIDE_RULE": reads}  # a failed sample is never used
+    return found | {code: cited for code, cited in own.items() if code in found}
+
+
+def _toxicity(known: SubjectFacts, as_of: date) -> dict[int, InfusionToxicity]:
+    days = {number: found[1] for number in (1, 2) if (found := given(known, number, as_of)) is not None}
+    if 1 not in days:
+        return {}
+    return {number: _after(known, day, days.get(2) if number == 1 else None, number, as_of) for number, day in days.items()}
+
+
+def _after(known: SubjectFacts, infused_on: date, next_on: date | None, number: int, day: date) -> InfusionToxicity:
+    """The bedside rows from the day of an infusion to the day before the next; answers before it may still hold."""
+    last = day if next_on is None else min(day, next_on - timedelta(days=1))
+    rows = sorted(known.bedside, key=lambda fact: fact.record.assessed_at)
+    before: list[Fact[Bedside]] = [fact for fact in rows if fact.record.assessed_at.day < infused_on]
+    during = [fact for fact in rows if infused_on <= fact.record.assessed_at.day <= last]
+    crs, icans = (episodes(during, scale, infused_on, before) for scale in (CRS, ICANS))
+    return InfusionToxicity(number, infused_on, day, crs, icans)

@@ -1,0 +1,136 @@
+"""The warnings of the second-infusion rule. They never change its state (clinical reference 1.3, table of W_ codes).
+
+Holds are shown apart and loudly; the rest are warnings, information and data quality.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from core.facts.fact import Cited
+from core.logic.rules import Grade
+from core.protocol.dose import dose
+from core.protocol.infection import InfectionStatus, infection_status
+from core.protocol.standing import Standing
+from core.response.window import WINDOW
+
+HOLD, WARNING, INFORMATION, DATA_QUALITY = "hold", "warning", "information", "data quality"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A warning's code, class and words. `source` is the mark of the reference: [W] clinical common sense, [A] assumption."""
+
+    code: str
+    kind: str
+    words: str
+    source: str = "clinical reference 1.3"
+
+
+CODES: Mapping[str, Code] = {
+    code.code: code
+    for code in (
+        Code("W_CRS_ONGOING", HOLD, "CRS is grade 2 or higher", "[W] precedent NCT05794958: resolved to ≤ 1 before re-infusion"),
+        Code("W_ICANS_ONGOING", HOLD, "ICANS is grade 1 or higher", "[W] stricter than NCT05794958, on purpose"),
+        Code("W_PRIOR_SEVERE", HOLD, "CRS or ICANS reached grade 3 after infusion 1", "[W] NCT05794958 excluded grade ≥ 3"),
+        Code("W_INFECTION", HOLD, "an uncontrolled infection is active", "[W] axi-cel label, boxed warning"),
+        Code("W_SAFETY_UNKNOWN", HOLD, "CRS, ICANS or infection status is not entered or not decided", "[W]"),
+        Code("W_MONITORING_INCOMPLETE", HOLD, "the second infusion is planned before day 14", "[W] follows from S1"),
+        Code(
+            "W_PLANNED_AFTER_60",
+            WARNING,
+            "the second infusion is planned after day 60",
+            "[A] the text dates the assessments, not the infusion",
+        ),
+        Code("W_WINDOW_CLOSED", INFORMATION, "day 60 has passed and no second infusion is recorded"),
+        Code("W_PAIR_GAP", WARNING, "the deciding ctDNA and PET/CT are more than 14 days apart", "[A] the text is silent"),
+        Code("W_SINGLE_POS", WARNING, "converted on a single positive; a confirmatory sample is suggested", "[W]"),
+        Code("W_BASELINE_NEG", WARNING, "the baseline call is negative; check that the assay can track this tumor", "[W]"),
+        Code("W_CTDNA_INDETERMINATE", DATA_QUALITY, "the newest ctDNA sample is indeterminate"),
+        Code("W_CTDNA_FAILED", DATA_QUALITY, "the newest ctDNA sample failed"),
+        Code("W_NO_CTDNA", DATA_QUALITY, "no ctDNA call in days 1–60"),
+        Code("W_NEED_SECOND_SAMPLE", DATA_QUALITY, "one more ctDNA sample is needed to call it persistent or converted"),
+        Code("W_NO_PET", DATA_QUALITY, "no evaluable PET/CT in days 1–60"),
+        Code("W_PET_INDETERMINATE", DATA_QUALITY, "the deciding scan is indeterminate or not read"),
+        Code("W_PET_NOT_CONFIRMED", DATA_QUALITY, "the deciding scan is not recorded as PET/CT"),
+        Code("W_CONFLICT", DATA_QUALITY, "records of one day contradict each other"),
+        Code("W_ASSAY_CHANGED", DATA_QUALITY, "earlier ctDNA calls are of another assay", "[A]"),
+        Code("W_FUTURE_DATE", DATA_QUALITY, "a record carries a date after it was recorded; it is left unused"),
+        Code("W_EARLY_ASSESSMENT", DATA_QUALITY, "the deciding PET/CT is before day 21 or the deciding ctDNA before day 14", "[A]"),
+        Code("W_PD", WARNING, "PET/CT shows PD: outside the rule; usual-care decision, biopsy and CD19 status"),
+        Code("W_OUTSIDE_RULE", WARNING, "PET/CT shows SD: outside the rule; usual-care decision, biopsy and CD19 status"),
+        Code(
+            "W_DOSE_CAP", WARNING, "2×10⁶ cells/kg exceeds the label's maximum of 2×10⁸ cells", "axi-cel label; the trial text has no cap"
+        ),
+    )
+}
+
+CRS_HOLDS_FROM, ICANS_HOLDS_FROM, SEVERE = 2, 1, 3
+MONITORED_TO = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A warning that applies, with what raised it."""
+
+    code: Code
+    detail: str = ""
+    evidence: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toxicity:
+    """CRS or ICANS after infusion 1, as the holds read it."""
+
+    name: str
+    now: Grade | None
+    worst: Grade | None
+
+
+def raised(standing: Standing, crs: Toxicity, icans: Toxicity, from_response: Mapping[str, tuple[Cited, ...]]) -> list[Raised]:
+    """All warnings that apply, in the order of the table. `from_response` are the codes that ctDNA and PET raised, with their evidence."""
+    infection = infection_status(standing.facts, standing.counted_to)
+    found = {code: Raised(CODES[code], "", evidence) for code, evidence in from_response.items()}
+    for item in (*_safety(crs, icans, infection), *_plan(standing), *_records(standing)):
+        found[item.code.code] = item
+    return [found[code] for code in CODES if code in found]
+
+
+def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus) -> Iterator[Raised]:
+    for code, scale, limit in (("W_CRS_ONGOING", crs, CRS_HOLDS_FROM), ("W_ICANS_ONGOING", icans, ICANS_HOLDS_FROM)):
+        if scale.now is not None and scale.now.at_least >= limit:
+            yield Raised(CODES[code], f"{scale.name} now {scale.now}")
+    severe = [f"{scale.name} worst {scale.worst}" for scale in (crs, icans) if scale.worst is not None and scale.worst.at_least >= SEVERE]
+    if severe:
+        yield Raised(CODES["W_PRIOR_SEVERE"], ", ".join(severe))
+    if infection.active:
+        yield Raised(CODES["W_INFECTION"], "", infection.evidence)
+    unknown = [_unsettled(scale) for scale in (crs, icans) if scale.now is None or not scale.now.decided]
+    unknown += infection.open
+    if unknown:
+        yield Raised(CODES["W_SAFETY_UNKNOWN"], ", ".join(unknown))
+
+
+def _unsettled(scale: Toxicity) -> str:
+    return f"{scale.name}: not entered" if scale.now is None else f"{scale.name}: {scale.now}"
+
+
+def _plan(standing: Standing) -> Iterator[Raised]:
+    plan = standing.planned
+    if plan is not None and plan.record.infused_on is not None:
+        day = (plan.record.infused_on.day - standing.infused_on).days
+        evidence = (Cited(plan, "infused_on"),)
+        if day < MONITORED_TO:
+            yield Raised(CODES["W_MONITORING_INCOMPLETE"], f"planned on day {day}", evidence)
+        if day > WINDOW[-1]:
+            yield Raised(CODES["W_PLANNED_AFTER_60"], f"planned on day {day}", evidence)
+    second = dose(standing.facts, 2, standing.as_of)
+    if second.over_cap:
+        yield Raised(CODES["W_DOSE_CAP"], f"{second.weight_kg} kg", (second.weight_from,) if second.weight_from else ())
+
+
+def _records(standing: Standing) -> Iterator[Raised]:
+    if standing.day > WINDOW[-1] and standing.given_on is None:
+        yield Raised(CODES["W_WINDOW_CLOSED"], f"day {standing.day}")
+    if standing.facts.future:
+        evidence = tuple(Cited(fact, fact.record.dated or "subject_id") for fact in standing.facts.future)
+        yield Raised(CODES["W_FUTURE_DATE"], "", evidence)

@@ -1,0 +1,132 @@
+"""Where a subject stands on a day: infusion 1, infusion 2 given or planned, or the case closed by death or a new therapy.
+
+It also says up to which day facts count for the second-infusion rule: once infusion 2 is given or the case is closed, the readings
+and warnings stay those of that day (clinical reference 1.3 and 1.4b).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.facts.fact import Cited, Fact
+from core.facts.records import Infusion
+from core.facts.subject import FUTURE, SubjectFacts
+from core.response.window import WINDOW
+
+DEATHS = ("crs", "icans", "other")  # the words of column `death` that say so
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closed a case, and when."""
+
+    day: date
+    reason: str
+    evidence: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`facts` are those that count for the rule; `counted_to` is the day to which staleness is counted. `undated` are the cells, blank or
+    impossible, that leave open whether infusion 2 is given or the case is closed by the as-of day."""
+
+    as_of: date
+    infusion_1: Fact[Infusion]
+    infused_on: date
+    given_on: date | None
+    planned: Fact[Infusion] | None
+    closing: Closing | None
+    facts: SubjectFacts
+    counted_to: date
+    undated: tuple[Cited, ...] = ()
+
+    @property
+    def day(self) -> int:
+        """Days from infusion 1 to the as-of day; day 0 is the infusion."""
+        return (self.as_of - self.infused_on).days
+
+    @property
+    def last_day_of_window(self) -> date:
+        return self.infused_on + timedelta(days=WINDOW[-1])
+
+    @property
+    def days_left(self) -> int:
+        """Days from the as-of day to the last day of the window: 0 on that day itself, below zero once it has passed."""
+        return (self.last_day_of_window - self.as_of).days
+
+
+def given(facts: SubjectFacts, number: int, as_of: date) -> tuple[Fact[Infusion], date] | None:
+    """The infusion of a number and its day, where it was given on or before the as-of day."""
+    fact = facts.infusion(number)
+    if fact is None or fact.record.status != "given" or fact.record.infused_on is None or fact.record.infused_on.day > as_of:
+        return None
+    return fact, fact.record.infused_on.day
+
+
+def standing(facts: SubjectFacts, as_of: date) -> Standing | None:
+    """`None` before infusion 1 is given."""
+    first = given(facts, 1, as_of)
+    if first is None:
+        return None
+    infusion_1, infused_on = first
+    second = given(facts, 2, as_of)
+    row = facts.infusion(2)
+    planned = row if row is not None and row.record.status == "planned" else None
+    if second is not None:
+        return Standing(as_of, infusion_1, infused_on, second[1], None, None, facts.until(second[1]), second[1])
+    doubts = tuple(undated_second(facts, as_of))
+    closing = min(closings(facts, infused_on, as_of), key=lambda found: (found.day, found.reason, found.evidence.address), default=None)
+    if closing is not None:
+        before = closing.day - timedelta(days=1)
+        return Standing(as_of, infusion_1, infused_on, None, planned, closing, facts.until(before, closing.day), before, doubts)
+    doubts += tuple(undated_closings(facts, infused_on))
+    return Standing(as_of, infusion_1, infused_on, None, planned, None, facts.until(as_of), as_of, doubts)
+
+
+def closings(facts: SubjectFacts, infused_on: date, as_of: date) -> Iterator[Closing]:
+    """Death, or a new therapy against the lymphoma, after infusion 1 and on or before the as-of day."""
+    for seen in facts.follow_up:
+        died, dead = seen.record.death_on, seen.record.status == "dead"
+        column = "death_on" if died is not None and died <= as_of else "seen_on"
+        day = died if column == "death_on" else seen.record.seen_on if dead else None
+        if day is not None and infused_on <= day <= as_of:
+            yield Closing(day, "death", Cited(seen, column))
+    for row in facts.bedside:
+        day = row.record.assessed_at.day
+        if row.record.death in DEATHS and infused_on <= day <= as_of:
+            yield Closing(day, "death", Cited(row, "death"))
+    for treatment in facts.treatments:
+        at = treatment.record.given_at
+        if treatment.record.purpose == "lymphoma" and at is not None and infused_on < at.day <= as_of:
+            yield Closing(
+                at.day, f"new lymphoma therapy{f', {treatment.record.drug}' if treatment.record.drug else ''}", Cited(treatment, "given_at")
+            )
+
+
+def undated_second(facts: SubjectFacts, as_of: date) -> Iterator[Cited]:
+    """The cell of infusion 2 that would say whether it is given by the as-of day: its day, or its status. A day that lies in the future
+    is none: it leaves the record unused until corrected."""
+    row = facts.infusion(2)
+    if row is None:
+        return
+    day = row.record.infused_on
+    if row.record.status == "given" and day is None and row.faults.get("infused_on") != FUTURE:
+        yield Cited(row, "infused_on")
+    if row.record.status is None and day is not None and day.day <= as_of:
+        yield Cited(row, "status")
+
+
+def undated_closings(facts: SubjectFacts, infused_on: date) -> Iterator[Cited]:
+    """A death of which no day, or a day before infusion 1, is recorded, or a therapy against the lymphoma without a day: each may have
+    closed the case."""
+    for seen in facts.follow_up:
+        day = seen.record.death_on or seen.record.seen_on
+        dead = seen.record.status == "dead" or seen.record.death_on is not None
+        if dead and (day is None or day < infused_on) and FUTURE not in seen.faults.values():
+            yield Cited(seen, "death_on")
+    for row in facts.bedside:
+        if row.record.death in DEATHS and row.record.assessed_at.day < infused_on:
+            yield Cited(row, "death")
+    for treatment in facts.treatments:
+        if treatment.record.purpose == "lymphoma" and treatment.record.given_at is None:
+            yield Cited(treatment, "given_at")

@@ -1,0 +1,1 @@
+"""The protocol's rules, each sentence of the clinical reference by its table."""

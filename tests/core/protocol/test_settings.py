@@ -1,0 +1,106 @@
+"""What a site may choose, from a TOML file: a bare value, or a table of value, date, reason and name."""
+
+import re
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.protocol.settings import Settings, SettingsRefused, load_settings
+
+
+def load(tmp_path, text):
+    path = tmp_path / "site.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def test_nothing_is_chosen_until_it_is():
+    assert (Settings().zone, Settings().pr_requires_ctdna, Settings().time_zone) == (None, None, None)
+
+
+def test_an_empty_file_leaves_all_unset(tmp_path):
+    assert load(tmp_path, "") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("true", True), ("false", False), ('"yes"', True), ('"no"', False), ('"Yes "', True), ('"TRUE"', True), ('"false"', False)],
+)
+def test_yes_and_no_as_words_or_as_truths(tmp_path, written, value):
+    assert load(tmp_path, f"pr_requires_ctdna = {written}").pr_requires_ctdna.value is value
+    assert load(tmp_path, f"[pr_requires_ctdna]\nvalue = {written}").pr_requires_ctdna.value is value
+
+
+def test_the_word_unset_leaves_a_setting_unset(tmp_path):
+    assert load(tmp_path, 'pr_requires_ctdna = "unset"').pr_requires_ctdna is None
+    assert load(tmp_path, '[pr_requires_ctdna]\nvalue = "unset"\nby = "PI"').pr_requires_ctdna is None
+
+
+def test_a_setting_is_signed_where_it_has_a_date_and_a_name(tmp_path):
+    signed = load(tmp_path, '[pr_requires_ctdna]\nvalue = "yes"\non = 2026-01-02\nreason = "minutes 4"\nby = "PI"').pr_requires_ctdna
+    assert (signed.on, signed.reason, signed.by, signed.signed) == (date(2026, 1, 2), "minutes 4", "PI", True)
+    assert not load(tmp_path, "pr_requires_ctdna = true").pr_requires_ctdna.signed
+    assert not load(tmp_path, '[pr_requires_ctdna]\nvalue = true\nby = "PI"').pr_requires_ctdna.signed
+
+
+def test_the_time_zone_by_its_name(tmp_path):
+    assert load(tmp_path, 'time_zone = "Asia/Shanghai"').zone == ZoneInfo("Asia/Shanghai")
+
+
+REFUSED = [
+    ("colour = 3", "site.toml: colour is no setting; expected one of: time_zone, pr_requires_ctdna"),
+    ('time_zone = "Asia/Atlantis"', "site.toml: time_zone.value is not a time zone; expected a name like Asia/Shanghai"),
+    ("time_zone = 8", "site.toml: time_zone.value cannot be used; expected a value"),
+    ('pr_requires_ctdna = "maybe"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
+    ("pr_requires_ctdna = 1", "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
+    ('[pr_requires_ctdna]\nby = "PI"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
+    ('[time_zone]\nvalue = "UTC"\non = "soon"', "site.toml: time_zone.on cannot be used; expected a date like 2026-03-05"),
+    ('[time_zone]\nvalue = "UTC"\nwho = "PI"', "site.toml: time_zone.who is no part of a setting; expected one of: value, on, reason, by"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED)
+def test_what_is_no_setting_is_refused_in_a_sentence(tmp_path, text, sentence):
+    with pytest.raises(SettingsRefused, match=f"^{re.escape(sentence)}$"):
+        load(tmp_path, text)
+
+
+def test_every_fault_of_a_file_is_told_at_once(tmp_path):
+    with pytest.raises(SettingsRefused) as refused:
+        load(tmp_path, 'colour = 3\npr_requires_ctdna = "maybe"')
+    assert len(str(refused.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("content", [b"time_zone = ", b"\xff\xfe\x00"])
+def test_a_file_that_is_no_toml_is_refused(tmp_path, content):
+    path = tmp_path / "site.toml"
+    path.write_bytes(content)
+    with pytest.raises(SettingsRefused, match=r"^site\.toml: .*; expected a settings file in TOML$"):
+        load_settings(path)
+
+
+def test_a_file_that_is_not_there_is_refused_without_its_folder(tmp_path):
+    with pytest.raises(SettingsRefused) as refused:
+        load_settings(tmp_path / "none.toml")
+    assert str(refused.value) == "none.toml: No such file or directory; expected a settings file in TOML"
+
+
+def test_the_mark_that_some_editors_write_before_utf_8_is_no_fault(tmp_path):
+    path = tmp_path / "site.toml"
+    path.write_text('time_zone = "UTC"', encoding="utf-8-sig")
+    assert load_settings(path).zone == ZoneInfo("UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "unset"),
+        ("pr_requires_ctdna = true", "yes, not signed"),
+        ('pr_requires_ctdna = "no"', "no, not signed"),
+        ('[pr_requires_ctdna]\nvalue = "no"\non = 2026-01-02\nby = "PI"', "no, signed by PI on 2026-01-02"),
+    ],
+)
+def test_what_is_in_force_is_told_and_whether_it_is_signed(tmp_path, text, words):
+    assert load(tmp_path, text).in_words() == {"time_zone": "unset", "pr_requires_ctdna": words}
+    assert load(tmp_path, 'time_zone = "UTC"').in_words()["time_zone"] == "UTC, not signed"
