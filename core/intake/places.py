@@ -1,0 +1,44 @@
+"""Where a cell stands and what its file is called, in words that are safe to print: `labs.xlsx · labs!D14`."""
+
+import unicodedata
+
+LONGEST_LABEL = 120
+# Control, format (right-to-left override, zero width), surrogate, line and paragraph marks: they change what a reader sees.
+DECEPTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def column_letters(column: int) -> str:
+    """Letters of a 1-based column: 4 is D, 28 is AB."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """1-based number of a column's capital letters: D is 4, AB is 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name of the cell at a 1-based row and column: row 14, column 4 is D14."""
+    return f"{column_letters(column)}{row}"
+
+
+def visible(text: str) -> str:
+    """The text with every character that would act on the screen instead of showing (a line break, U+202E) written out as <U+202E>."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in DECEPTIVE else sign for sign in text)
+
+
+def label(name: str) -> str:
+    """A file's name as shown to people: no folder, nothing deceptive, and of a very long name its beginning and its end."""
+    shown = visible(name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1])
+    if len(shown) > LONGEST_LABEL:
+        shown = f"{shown[: LONGEST_LABEL - 21]}…{shown[-20:]}"
+    return shown or "(file without a name)"

@@ -1,0 +1,119 @@
+"""A CSV file is decoded without guessing and split without losing a row."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from core.intake.csv_text import read_csv_text
+from core.intake.limits import Fault
+
+HEADER = "subject_id,value,note\n"
+WIDE = "subject_id,on,value,unit,note\n"
+
+
+def rows(content: bytes | str, encoding: str | None = None, delimiter: str = ",", header_row: int = 1) -> Sequence:
+    data = content.encode() if isinstance(content, str) else content
+    return read_csv_text(data, encoding, delimiter, header_row).rows
+
+
+def fault(content: bytes | str, *more) -> str:
+    with pytest.raises(Fault) as refusal:
+        rows(content, *more)
+    return f"{refusal.value.found}; expected {refusal.value.expected}"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("患者,值\n".encode(), None),
+        ("患者,值\n".encode("utf-8-sig"), None),
+        (b"\xff\xfe" + "患者,值\n".encode("utf-16-le"), None),
+        (b"\xfe\xff" + "患者,值\n".encode("utf-16-be"), None),
+        (b"\xff\xfe" + "患者,值\n".encode("utf-16-le"), "utf-16"),
+        ("患者,值\n".encode("utf-8-sig"), "utf-8"),
+        ("患者,值\n".encode("gb18030"), "gb18030"),
+        ("患者,值\r\n".encode("utf-16-le"), "utf-16-le"),
+    ],
+)
+def test_text_says_how_it_is_written_or_its_layout_does(content, encoding):
+    assert rows(content, encoding) == [["患者", "值"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "said"),
+    [
+        (
+            "a,b\n患者,1\n".encode("gb18030"),
+            (),
+            "byte 0xBB at byte offset 4 (line 2) is not UTF-8; expected text in UTF-8, or UTF-16 with a byte order mark",
+        ),
+        (b"a,b\nna\xefve,1\n", (), "byte 0xEF at byte offset 6 (line 2) is not UTF-8"),
+        (b"\xff\xfea\0,\0\0\xd8", (), "byte 0x00 at byte offset 6 (line 1) is not UTF-16-LE"),
+        (b"a,\xff\n", ("gb18030",), "is not GB18030; expected text in gb18030, as its layout says"),
+        ("a,b\n".encode("utf-16-le"), (), "line 1 holds a NUL character; expected text in UTF-8, or UTF-16 with a byte order mark"),
+        ("a,b\n".encode("utf-16-le"), ("utf-16",), "the file has no byte order mark"),
+        ("a,b\n".encode("utf-8-sig"), ("gb18030",), "the file begins with the mark of UTF-8; expected gb18030, as its layout says"),
+        (b"a,b\n", ("klingon",), "the layout's encoding 'klingon' is none for text"),
+        (b"a,b\n", ("rot13",), "the layout's encoding 'rot13' is none for text"),
+        (b" \r\n", (), "the file is empty"),
+        (b"\xef\xbb\xbf", (), "the file is empty"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_at_their_offset(content, more, said):
+    assert said in fault(content, *more)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEADER + 'S-1,"1,x\nS-2,2,y\n', "the row that begins in line 2 cannot be split (a quote is opened and not closed)"),
+        (HEADER + 'S-0,1,\nS-1,"1" x,\n', "the row that begins in line 3 cannot be split (a quote is closed in the middle of a cell)"),
+        (
+            HEADER + 'S-1,"' + "a" * 32_768 + '",\n',
+            "line 2 cannot be split (a cell has more than 32,767 characters, or a quote is opened and not closed)",
+        ),
+        (WIDE + 'S-1,d,1,g,"abc\nS-2,d,2,g,def"\n', "lines 2 to 3 are held together by quotes but look like rows of their own"),
+        (WIDE + 'S-1,d,"1,g,a\nS-2,d,2",g,b\n', "lines 2 to 3 are held together by quotes but look like rows of their own"),
+        (WIDE + 'S-1,d,"1\nS-2,d,2,g,b\nS-3,d",g,c\n', "lines 2 to 4 are held together by quotes but look like rows of their own"),
+        ("a\n" * 1_048_577, "the file has 1,048,577 rows x 1 columns or more"),
+        ("a;b;c\n1;2;3\n", "the file separates its columns by semicolons; expected commas, or a layout that names the delimiter"),
+        ("a\tb\n", "the file separates its columns by tabs"),
+    ],
+)
+def test_a_file_that_cannot_be_split_surely_is_refused(content, said):
+    assert said in fault(content)
+
+
+@pytest.mark.parametrize("delimiter", ["", ";;", '"', "\n", "\0"])
+def test_a_layout_names_one_delimiter(delimiter):
+    assert "expected one character, such as ';'" in fault(HEADER, None, delimiter)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (HEADER + 'S-1,"1,2","a ""b"""\n', [["S-1", "1,2", 'a "b"']]),
+        (HEADER + 'S-1,1,"nausea,\nfever, mild"\n', [["S-1", "1", "nausea,\nfever, mild"]]),
+        (WIDE + 'S-1,d,1,g,"nausea\nand, since noon, fever\nmild"\n', [["S-1", "d", "1", "g", "nausea\nand, since noon, fever\nmild"]]),
+        (HEADER + "S-1\n\nS-2,NA,null\n", [["S-1"], [], ["S-2", "NA", "null"]]),
+        (HEADER + f"S-1,{'a' * 32_767},\n", [["S-1", "a" * 32_767, ""]]),
+        (HEADER + ' 000123 ,1E5,"=1+1"\r\n', [[" 000123 ", "1E5", "=1+1"]]),
+        (HEADER, []),
+    ],
+)
+def test_cells_are_texts_exactly_as_they_stand(content, found):
+    assert rows(content)[1:] == found
+
+
+def test_a_title_with_a_line_break_above_the_header_is_not_judged_by_it():
+    assert rows('"Report\n2026, June"\na,b\n1,2\n', header_row=2)[1:] == [["a", "b"], ["1", "2"]]
+
+
+def test_a_cell_beyond_the_header_is_a_flaw_and_a_blank_one_is_not():
+    grid = read_csv_text(b"a,b\n1,2,,3\n1,2,,\n", None, ",", 1)
+    assert grid.flaws == {(2, 4): "stands beyond the last header column"}
+    assert read_csv_text(b"a\n", None, ";", 5).flaws == {}
+
+
+def test_one_column_without_another_delimiter_is_read():
+    assert rows("subject_id\nS-1\n") == [["subject_id"], ["S-1"]]
