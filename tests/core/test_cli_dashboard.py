@@ -1,0 +1,68 @@
+"""The commands that open the dashboard: what is started, with which files and which address."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core import cli
+from core.doctor import ROOT
+
+
+def run(*words):
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What the dashboard would be started with, instead of starting it."""
+    calls = []
+
+    def fake(command, **how):
+        calls.append((command, how))
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(subprocess, "run", fake)
+    return calls
+
+
+def test_serve_starts_the_dashboard_on_the_files_and_settings(started, tmp_path):
+    subjects, site = tmp_path / "subjects.csv", tmp_path / "site.toml"
+    site.write_text("", encoding="utf-8")
+    result = run("serve", subjects, subjects, "--settings", site, "--port", "8600")
+    [(command, how)] = started
+    assert command == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", "8600"]
+    assert (how["cwd"], how["env"]["REINFUSE_SETTINGS"]) == (ROOT, str(site))
+    assert how["env"]["REINFUSE_FILES"].split(":") == [str(subjects), str(subjects)]
+    assert (result.exit_code, result.stderr) == (3, "")
+
+
+def test_serve_without_files_names_none(started, monkeypatch):
+    monkeypatch.delenv("REINFUSE_FILES", raising=False)
+    run("serve")
+    assert "REINFUSE_FILES" not in started[0][1]["env"]
+    assert "REINFUSE_SETTINGS" not in started[0][1]["env"]
+
+
+def test_another_address_is_let_in_by_name_and_warned_of(started):
+    result = run("serve", "--address", "10.0.0.5")
+    assert started[0][0][-4:] == ["--server.address", "10.0.0.5", "--server.allowedHosts", "10.0.0.5"]
+    assert result.stderr == "reinfuse: there is no login; whoever reaches 10.0.0.5:8501 sees every subject\n"
+
+
+def test_demo_shows_the_sample_cohort_on_its_day(started):
+    run("demo")
+    command, how = started[0]
+    assert command[-2:] == ["--server.headless", "false"]
+    assert (how["env"]["REINFUSE_AS_OF"], how["env"]["REINFUSE_DEMO"]) == ("2026-03-05", "1")
+    files = [Path(name) for name in how["env"]["REINFUSE_FILES"].split(":")]
+    assert files
+    assert all(path.is_file() and path.suffix == ".xlsx" for path in files)
+    assert Path(how["env"]["REINFUSE_SETTINGS"]).is_file()
+
+
+def test_demo_opens_no_browser_where_none_is_wanted(started):
+    run("demo", "--no-browser")
+    assert "--server.headless" not in started[0][0]
