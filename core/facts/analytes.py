@@ -54,7 +54,7 @@ ANALYTES: dict[str, Analyte] = {
         ),
         _analyte("alt", "U/L", "ukat/L=60 [IU]/L=1", "1-10000", "alt|gpt|sgpt|alat|alanine aminotransferase|谷丙转氨酶|丙氨酸氨基转移酶", "1742-6 1743-4"),
         _analyte("ast", "U/L", "ukat/L=60 [IU]/L=1", "1-10000", "ast|got|sgot|asat|aspartate aminotransferase|谷草转氨酶|天门冬氨酸氨基转移酶", "1920-8 30239-8"),
-        _analyte("ldh", "U/L", "ukat/L=60 [IU]/L=1", "20-20000", "ldh|lactate dehydrogenase|乳酸脱氢酶", "2532-0 14804-9 14805-6"),
+        _analyte("ldh", "U/L", "ukat/L=60 [IU]/L=1", "20-20000", "ldh|lactate dehydrogenase|乳酸脱氢酶", "2532-0 14804-9"),
         _analyte("crp", "mg/L", "mg/dL=10 ug/mL=1", "0-600", "crp|c-reactive protein|c反应蛋白|超敏c反应蛋白", "1988-5 30522-7"),
         _analyte("ferritin", "ug/L", "ng/mL=1 mg/L=1000", "1-200000", "ferritin|铁蛋白", "2276-4 20567-4"),
         _analyte("fibrinogen", "g/L", "mg/dL=0.01 g/dL=10", "0.1-15", "fibrinogen|纤维蛋白原", "3255-7 48664-7"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from core.facts.analytes import ANALYTES, canonical, plausible, unit_of
+from core.facts.analytes import ANALYTES, Analyte, canonical, plausible, unit_of
 from core.facts.chart import Datum
 from core.facts.fact import Cited, Fact
 from core.facts.records import Lab
@@ -25,13 +25,23 @@ def faults_of(lab: Lab) -> dict[str, str]:
     if code is None and (lab.unit is not None or lab.value is not None):
         found = "is blank" if lab.unit is None else f"is not a unit of {analyte.name}"
         faults["unit"] = f"{found}; expected one of: {', '.join(analyte.units)}"
-    elif code is not None and lab.value is not None and not plausible(analyte, amount := canonical(analyte, lab.value, code)):
-        low, high = analyte.plausible
-        shown = "" if code == analyte.unit else f" ({plain(amount)} {analyte.unit})"
-        faults["value"] = f"is not plausible in {lab.unit}{shown}; expected {low} to {high} {analyte.unit}"
+    elif code is not None and lab.value is not None and (said := _implausible(analyte, lab.value, code, lab.unit)):
+        faults["value"] = said
     if lab.upper_limit is not None and lab.upper_limit <= 0:
         faults["upper_limit"] = "is not above zero; expected the upper limit of normal"
+    elif lab.upper_limit is not None and code is not None and (said := _implausible(analyte, lab.upper_limit, code, lab.unit)):
+        faults["upper_limit"] = said  # a limit of another unit than its result: their ratio would say anything
     return faults
+
+
+def _implausible(analyte: Analyte, found: Amount, code: str, unit: str | None) -> str:
+    """What is said of an amount that cannot be one of this analyte; empty where it can."""
+    amount = canonical(analyte, found, code)
+    if plausible(analyte, amount):
+        return ""
+    low, high = analyte.plausible
+    shown = "" if code == analyte.unit else f" ({plain(amount)} {analyte.unit})"
+    return f"is not plausible in {unit}{shown}; expected {low} to {high} {analyte.unit}"
 
 
 def is_result(fact: Fact[Lab]) -> bool:

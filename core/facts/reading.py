@@ -28,6 +28,10 @@ EPOCH_YEARS = {1900, 1904}  # what a spreadsheet shows for a bare small number f
 class Unreadable(ValueError):
     """A cell that is filled and cannot be read; the text continues what was found: *is fault; expected what*."""
 
+    def __init__(self, fault: str, expected: str) -> None:
+        super().__init__(f"{fault}; expected {expected}")
+        self.fault, self.expected = fault, expected
+
 
 @dataclass(frozen=True, slots=True)
 class Reads:
@@ -55,7 +59,7 @@ class Reads:
         try:
             return self.parse(cell, zone)
         except ValueError as fault:
-            raise Unreadable(f"{fault}; expected {self.expected}") from fault
+            raise Unreadable(str(fault), self.expected) from fault
 
     def read(self, cell: Cell, info: ValidationInfo) -> object:
         try:
@@ -197,6 +201,12 @@ def moment(cell: Cell, zone: ZoneInfo | None) -> Moment:
     return Moment(found, timed)
 
 
+def date_time(cell: Cell, zone: ZoneInfo | None) -> Moment:
+    """A moment of a column that holds date-times: there a spreadsheet's bare date is midnight, which it cannot tell from a date."""
+    found = moment(cell, zone)
+    return Moment(found.at, True) if isinstance(cell, date) else found
+
+
 def _iso(cell: Cell) -> tuple[datetime, bool]:
     match = ISO.fullmatch(cell) if isinstance(cell, str) else None
     if match is None:
@@ -237,3 +247,4 @@ SIZE = Reads(size, "a number from 0, or a bound like <0.5")
 ANSWER = Reads(yes_no, "yes or no", ("yes", "no"))
 REQUIRED_DAY = Reads(day, "a date like 2026-03-05", required=True)
 REQUIRED_MOMENT = Reads(moment, "a date or date-time like 2026-03-05T08:00", required=True)
+REQUIRED_DATE_TIME = Reads(date_time, "a date-time like 2026-03-05T08:00", required=True)

@@ -1,6 +1,6 @@
 """A record: one row of a sheet of the study workbook, and how its columns are read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, ClassVar, Self
@@ -21,6 +21,11 @@ class Record(BaseModel):
     separate: ClassVar[bool] = False  # two rows alike are two events, never a conflict
 
     subject_id: Annotated[str, r.IDENTIFIER]
+
+    @classmethod
+    def expects(cls, column: str, values: Mapping[str, object]) -> str | None:
+        """What is expected in a cell, where the other cells of its row say it better than its column alone."""
+        return None
 
     @classmethod
     def of(cls, values: dict[str, object]) -> Self:
@@ -58,4 +63,4 @@ def required(model: type[Record]) -> frozenset[str]:
 @cache
 def days(model: type[Record]) -> tuple[str, ...]:
     """The columns that hold a day or a moment."""
-    return tuple(name for name, mark in readings(model).items() if mark.parse in (r.day, r.moment))
+    return tuple(name for name, mark in readings(model).items() if mark.parse in (r.day, r.moment, r.date_time))

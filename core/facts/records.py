@@ -3,6 +3,7 @@
 The sheet names, column names and words are the contract of the workbook; `SHEETS` is the list of them all.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -93,6 +94,14 @@ class Lab(Record):
     laboratory: Text = None
     reported_at: Time = None
 
+    @classmethod
+    def expects(cls, column: str, values: Mapping[str, object]) -> str | None:
+        """A value is expected in the unit of its own row, or in its analyte's."""
+        unit, analyte = values.get("unit"), values.get("analyte")
+        if column != "value" or not isinstance(analyte, str):
+            return None
+        return f"a number in {unit if isinstance(unit, str) else ANALYTES[analyte].unit}"
+
 
 class Lesion(Record):
     sheet = "lesions"
@@ -164,7 +173,7 @@ class Bedside(Record):
     key = ("assessed_at",)
     dated = "assessed_at"
 
-    assessed_at: Annotated[Moment, r.REQUIRED_MOMENT]
+    assessed_at: Annotated[Moment, r.REQUIRED_DATE_TIME]
     temperature: Annotated[Decimal | None, r.reads_within(*ANALYTES["temperature"].plausible, "degrees Celsius")] = None
     fever_other_cause: YesNo = None
     antipyretic_or_anticytokine: YesNo = None

@@ -89,12 +89,15 @@ def _read(table: Table, plan: Plan, zone: ZoneInfo | None, intake: Intake) -> No
         else:
             flawed = {name: flaws[number][index] for name, index in places.items() if index in flaws.get(number, {})}
             written = {name: row[index] for name, index in places.items()}
-            intake.facts += _fact(plan.model, said, written, origin(number), flawed, intake.problems)
+            found_facts = list(_fact(plan.model, said, written, origin(number), flawed, intake.problems))
+            intake.facts += found_facts
+            if not found_facts and "subject_id" not in flawed:
+                passed.append((number, row))
     intake.facts += _named(passed, places["subject_id"], origin)
 
 
 def _named(rows: Iterable[Row], index: int, origin: Callable[[int], Origin]) -> Iterator[Fact[Record]]:
-    """The subjects that rows passed over speak of: whoever a file names is judged, if only on what is missing."""
+    """The subjects that rows passed over or refused speak of: whoever a file names is judged, if only on what is missing."""
     first: dict[Cell, int] = {}
     for number, row in rows:
         first.setdefault(row[index], number)
@@ -202,8 +205,8 @@ def _fact(
         if name in flaws:
             continue
         if isinstance(value, Unreadable):
-            faults[name] = str(value)
-            problems.append(Problem(origin.cell(name), f"{_shown(cells[name])} {value}"))
+            faults[name] = f"{value.fault}; expected {model.expects(name, values) or value.expected}"
+            problems.append(Problem(origin.cell(name), f"{_shown(cells[name])} {faults[name]}"))
         elif value is None and name in required(model):
             faults[name] = readings(model)[name].blank
             problems.append(Problem(origin.cell(name), faults[name]))

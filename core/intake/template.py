@@ -23,7 +23,7 @@ def write_template(path: Path) -> None:
             r.text: book.add_format({"num_format": "@"}),  # identifiers and texts keep their zeros
             r.identifier: book.add_format({"num_format": "@"}),
             r.day: book.add_format({"num_format": "yyyy-mm-dd"}),
-            r.moment: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            **dict.fromkeys((r.moment, r.date_time), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})),
         }
         legend = book.add_worksheet(LEGEND)
         for column, (title, width) in enumerate((("sheet", 16), ("column", 30), ("", 10), ("holds", 110))):

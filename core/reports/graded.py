@@ -58,13 +58,15 @@ def grade_file(scale: str, path: Path) -> GradedFile:
     in_turn = scale == "crs" and CRS_BEFORE not in places
     facts, problems = _facts(table, places, model, in_turn)
     kept = [fact for fact in facts if fact is not None]
+    left_out = [row for row, fact in zip(table.rows[1:], facts, strict=True) if fact is None]
+    unplaced = frozenset(_text(row[places["subject_id"]]).strip() for row in left_out) if in_turn else frozenset()
     answers: list[tuple[str, ...]]
     if scale == "lugano":
         answers = [(found.response or "unknown", ";".join(found.flags)) for found in grade_lugano(cast("list[Fact[Pet]]", kept))]
     else:
         said = _said_before(table, facts, places[CRS_BEFORE]) if CRS_BEFORE in places else None
         before = None if said is None else [answer for answer, _ in said]
-        graded = grade_rows(cast("list[Fact[Bedside]]", kept), CRS if scale == "crs" else ICANS, before)
+        graded = grade_rows(cast("list[Fact[Bedside]]", kept), CRS if scale == "crs" else ICANS, before, unplaced)
         flags = [_flags(found.flags, said is not None and said[at][1]) for at, found in enumerate(graded)]
         answers = [(str(one.grade.at_least), str(one.grade.at_most), ";".join(words)) for one, words in zip(graded, flags, strict=True)]
     each = iter(answers)

@@ -63,7 +63,7 @@ def test_assess_without_json_writes_lines(put):
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ("11x", "labs.csv · labs!D2: '11x' is not a number; expected a number, or a bound like <0.5"),
+        ("11x", "labs.csv · labs!D2: '11x' is not a number; expected a number in g/L"),
         ("8", "labs.csv · labs!D2: '8' is not plausible in g/L; expected 20 to 250 g/L"),
     ],
 )

@@ -33,7 +33,7 @@ FILES = {
 def test_a_hostile_file_ends_in_a_sentence_that_names_it(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(FILES[name]())
-    command = [REINFUSE, "assess", path, "--as-of", "2026-03-05"]
+    command: list[Path | str] = [REINFUSE, "assess", path, "--as-of", "2026-03-05"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
     assert done.returncode == 2
     assert done.stderr.startswith(f"{name}")

@@ -55,6 +55,11 @@ def test_a_result_says_its_amount_in_the_canonical_unit_or_nothing(cells, amount
         ({"value": "80", "unit": "g/dL"}, "value", "'80' is not plausible in g/dL (800 g/L); expected 20 to 250 g/L"),
         ({"value": "<20"}, "value", "'<20' is not plausible in g/L; expected 20 to 250 g/L"),
         ({"upper_limit": 0}, "upper_limit", "'0' is not above zero; expected the upper limit of normal"),
+        (
+            {"value": "8.0", "unit": "g/dL", "upper_limit": 160},
+            "upper_limit",
+            "'160' is not plausible in g/dL (1600 g/L); expected 20 to 250 g/L",
+        ),
         ({"upper_limit": -5}, "upper_limit", "'-5' is not above zero; expected the upper limit of normal"),
     ],
 )  # fmt: skip

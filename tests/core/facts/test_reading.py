@@ -9,7 +9,7 @@ import pytest
 
 from core.facts import reading as r
 from core.facts.reading import Unreadable
-from core.facts.values import Span
+from core.facts.values import Moment, Span
 from tests.core.facts.notation import moment
 
 D = Decimal
@@ -153,6 +153,13 @@ def test_a_cell_that_is_no_reading_is_a_fault_and_never_a_value(kind, cell, faul
     with pytest.raises(Unreadable, match=f"^{fault if kind != 'identifier' else '.*' + fault}") as found:
         READS[kind].value(cell, None)
     assert f"; expected {READS[kind].expected}" in str(found.value)
+
+
+def test_a_bare_spreadsheet_date_is_midnight_only_where_the_column_holds_date_times():
+    day = date(2026, 3, 5)
+    assert r.REQUIRED_DATE_TIME.value(day, None) == Moment(datetime(2026, 3, 5), True)
+    assert r.REQUIRED_DATE_TIME.value("2026-03-05", None) == Moment(datetime(2026, 3, 5), False)
+    assert r.REQUIRED_MOMENT.value(day, None) == Moment(datetime(2026, 3, 5), False)
 
 
 @pytest.mark.parametrize("kind", READS)

@@ -110,7 +110,8 @@ def test_a_subject_whose_rows_are_all_passed_over_is_still_a_subject(written):
 def test_a_row_whose_choosing_cell_cannot_be_relied_on_is_not_passed_over(written):
     row = [*ROW[:2], None, *ROW[3:]]
     facts, problems, _ = read(written(), row, flaws={(2, 3): "is an error"})
-    assert (facts, problems) == ([], ["edc.csv · export!C2: is an error; expected a value"])
+    assert [fact.record.sheet for fact in facts] == ["subjects"]
+    assert problems == ["edc.csv · export!C2: is an error; expected a value"]
     _, problems, _ = read(written(), ["S-001", "2026-03-05", "Height", "1", "8", "x"], flaws={(2, 6): BEYOND})
     assert problems == [f"edc.csv · export!2: a cell {BEYOND}; expected one cell a column"]
 
@@ -118,7 +119,7 @@ def test_a_row_whose_choosing_cell_cannot_be_relied_on_is_not_passed_over(writte
 def test_a_text_may_be_said_to_mean_not_recorded_and_an_untranslated_one_is_a_fault(written):
     facts, problems, _ = read(written(), [*ROW[:3], "ND", *ROW[4:]], [*ROW[:3], "neg", *ROW[4:]])
     assert [fact.record.value for fact in facts] == [None, None]
-    assert problems == ["edc.csv · export!D3: 'neg' is not a number; expected a number, or a bound like <0.5"]
+    assert problems == ["edc.csv · export!D3: 'neg' is not a number; expected a number in g/L"]
 
 
 def test_the_header_may_stand_below_a_title(written):

@@ -105,21 +105,27 @@ BAD = ("S-001", "2026-03-05", "hemoglobin", "1,2x", "g/L")
 def test_an_unreadable_cell_costs_itself_alone_and_is_listed():
     (record,), problems, _ = read(BAD)
     assert (record.value, record.unit) == (None, "g/L")
-    assert problems == ["study.xlsx · labs!D2: '1,2x' is not a number; expected a number, or a bound like <0.5"]
+    assert problems == ["study.xlsx · labs!D2: '1,2x' is not a number; expected a number in g/L"]
 
 
 def test_the_fact_remembers_why_a_cell_counts_as_not_recorded():
     (fact,) = facts(BAD)
-    assert fact.faults == {"value": "is not a number; expected a number, or a bound like <0.5"}
+    assert fact.faults == {"value": "is not a number; expected a number in g/L"}
 
 
 def test_all_faults_of_a_sheet_are_listed_at_once_in_the_order_of_its_rows():
     header = (*LABS, "upper_limit", "qualifier")
     rows = [("S-001", "5.3.26", "hgbx", "x", "g/L", "y", "z"), RESULT, (" ", "2026-03-05", "hemoglobin", 1, "g/L", None, "in bed")]
     records, problems, _ = read(*rows, header=header)
-    assert [record.subject_id for record in records] == ["S-001"]
+    assert [(record.sheet, record.subject_id) for record in records] == [("labs", "S-001"), ("subjects", "S-001")]
     assert [problem.split(": ")[0].rpartition("!")[2] for problem in problems] == ["B2", "C2", "D2", "F2", "G2", "A4", "G4"]
     assert problems[5] == "study.xlsx · labs!A4: is blank; expected an identifier"
+
+
+def test_a_subject_whose_only_row_is_refused_is_still_a_subject():
+    records, problems, _ = read(("S-009", "not a date", "hemoglobin", 100, "g/L"))
+    assert [(record.sheet, record.subject_id) for record in records] == [("subjects", "S-009")]
+    assert len(problems) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,7 @@ def test_all_faults_of_a_sheet_are_listed_at_once_in_the_order_of_its_rows():
 )
 def test_a_row_without_subject_or_date_is_refused_whole(cells, said):
     records, problems, _ = read(cells)
-    assert records == []
+    assert [record for record in records if record.sheet == "labs"] == []
     assert [problem.removeprefix("study.xlsx · labs!")[: len(start)] for problem, start in zip(problems, said, strict=True)] == said
 
 
@@ -174,7 +180,7 @@ def test_yes_and_one_are_answers_and_a_yes_among_numbers_is_none():
     header = ("subject_id", "collected_at", "analyte", "value", "upper_limit")
     records, problems, _ = read(("S-1", "2026-03-05", "alt", 1, 1.0), ("S-2", "2026-03-05", "alt", True, 1), header=header)
     assert [record.value for record in records] == [D(1), None]
-    assert problems == ["study.xlsx · labs!D3: 'True' is not a number; expected a number, or a bound like <0.5"]
+    assert problems == ["study.xlsx · labs!D3: 'True' is not a number; expected a number in U/L"]
 
 
 def test_a_zero_is_read_and_a_zero_with_a_minus_sign_beside_it_is_not():
@@ -193,7 +199,7 @@ def test_the_same_cell_has_the_same_fault_in_every_row():
 
 def test_a_long_or_deceptive_text_is_shown_short_and_harmless():
     long, hostile = read((*RESULT[:3], "x" * 500))[1][0], read((*RESULT[:3], "1\u202e2"))[1][0]
-    assert long == f"study.xlsx · labs!D2: '{'x' * 60}' is not a number; expected a number, or a bound like <0.5"
+    assert long == f"study.xlsx · labs!D2: '{'x' * 60}' is not a number; expected a number in g/L"
     assert "\u202e" not in hostile
     assert "\u202e" not in read(RESULT, sheet="labs\u202e")[2][0]
 

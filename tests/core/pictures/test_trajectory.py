@@ -160,6 +160,13 @@ def test_limits_are_a_band_only_where_the_samples_share_one():
     assert rows_of(one.ctdna(28, "positive", value="9", unit="hGE/mL", limit_of_detection="2"))[0]["limit"] == []
 
 
+def test_a_limit_is_in_the_unit_of_its_series():
+    patient = subject().infused().ctdna(0, "positive", value="2", unit="log10 hGE/mL", limit_of_detection="0")
+    rows, _ = rows_of(patient.ctdna(28, "negative", limit_of_detection="0"))
+    assert [row["v"] for row in rows["limit"]] == [1.0]
+    assert [row["v"] for row in rows["not-detected"]] == [1.0]
+
+
 def test_without_any_height_no_number_is_invented_for_the_axis():
     rows, values = rows_of(subject().infused().ctdna(28, "positive"))
     assert values["decades"] == []

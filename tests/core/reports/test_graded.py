@@ -98,9 +98,17 @@ def test_a_blank_row_stays_blank_and_is_no_fault(file):
 def test_a_row_without_its_place_in_time_is_listed_and_left_blank(file):
     rows, found = graded(file(row("yesterday"), row("2026-02-01T08:00")))
     assert [str(problem) for problem in found.problems] == [
-        "bedside.csv · bedside!B2: 'yesterday' is not a date; expected a date or date-time like 2026-03-05T08:00"
+        "bedside.csv · bedside!B2: 'yesterday' is not a date; expected a date-time like 2026-03-05T08:00"
     ]
     assert (rows[0]["at_least"], rows[1]["at_least"], found.unread) == ("", "0", True)
+
+
+def test_a_row_without_its_place_in_time_may_have_been_the_diagnosis(file):
+    afebrile = {"temperature": "37.0", "antipyretic_or_anticytokine": "yes", "hypotension": "yes", "vasopressors": "0", "vasopressin": "no"}
+    rows, _ = graded(file(row("2026-02-01T08:00", **afebrile)))
+    assert (rows[0]["at_least"], rows[0]["at_most"]) == ("0", "0")
+    rows, _ = graded(file(row("yesterday", **afebrile | {"temperature": "39"}), row("2026-02-01T08:00", **afebrile)))
+    assert (rows[1]["at_least"], rows[1]["at_most"]) == ("0", "2")
 
 
 def test_a_row_longer_than_the_header_is_listed_and_left_blank(tmp_path):
