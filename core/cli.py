@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
+from core.browser import has_screen, open_when_listening
 from core.doctor import ROOT, doctor
 from core.protocol.settings import Settings, SettingsRefused, load_settings
 
@@ -180,16 +182,16 @@ def demo(port: Port = 8501, address: Address = "127.0.0.1", browser: Annotated[b
         "REINFUSE_AS_OF": "2026-03-05",
         "REINFUSE_DEMO": "1",
     }
-    _serve(shown, port, address, headless=not browser)
+    _serve(shown, port, address, opened=browser)
 
 
-def _serve(shown: dict[str, Any], port: int, address: str, headless: bool = True) -> None:
-    """Start Streamlit on the dashboard, from the project's own folder so that its settings are read."""
+def _serve(shown: dict[str, Any], port: int, address: str, opened: bool = False) -> None:
+    """Start Streamlit on the dashboard, from the project's own folder so that its settings are read; `opened` shows it in a browser."""
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
     if address != "127.0.0.1":
         sys.stderr.write(f"reinfuse: there is no login; whoever reaches {address}:{port} sees every subject\n")
         command += ["--server.address", address, "--server.allowedHosts", address]
-    if not headless:
-        command += ["--server.headless", "false"]
+    if opened and has_screen():
+        Thread(target=open_when_listening, args=(address, port), daemon=True).start()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **shown}, check=False)
     raise typer.Exit(done.returncode)

@@ -52,17 +52,29 @@ def test_another_address_is_let_in_by_name_and_warned_of(started):
     assert result.stderr == "reinfuse: there is no login; whoever reaches 10.0.0.5:8501 sees every subject\n"
 
 
-def test_demo_shows_the_sample_cohort_on_its_day(started):
-    run("demo")
-    command, how = started[0]
-    assert command[-2:] == ["--server.headless", "false"]
+@pytest.fixture
+def shown(monkeypatch):
+    """Where a browser would be opened, on a machine with a screen."""
+    opened = []
+    monkeypatch.setattr(cli, "has_screen", lambda: True)
+    monkeypatch.setattr(cli, "open_when_listening", lambda *where: opened.append(where))
+    return opened
+
+
+def test_demo_shows_the_sample_cohort_on_its_day(started, shown):
+    run("demo", "--port", "8600")
+    _, how = started[0]
     assert (how["env"]["REINFUSE_AS_OF"], how["env"]["REINFUSE_DEMO"]) == ("2026-03-05", "1")
     files = [Path(name) for name in how["env"]["REINFUSE_FILES"].split(":")]
     assert files
     assert all(path.is_file() and path.suffix == ".xlsx" for path in files)
     assert Path(how["env"]["REINFUSE_SETTINGS"]).is_file()
+    assert shown == [("127.0.0.1", 8600)]
 
 
-def test_demo_opens_no_browser_where_none_is_wanted(started):
+def test_no_browser_opens_where_none_is_wanted_or_there_is_no_screen(started, shown, monkeypatch):
     run("demo", "--no-browser")
-    assert "--server.headless" not in started[0][0]
+    run("serve")
+    monkeypatch.setattr(cli, "has_screen", lambda: False)
+    run("demo")
+    assert (len(started), shown) == (3, [])
