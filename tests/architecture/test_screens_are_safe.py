@@ -9,7 +9,7 @@ from streamlit import config
 from core.doctor import SAFE_SETTINGS
 from tests.architecture.source import PRODUCT, ROOT, faults, imports, modules, used
 
-HTML = "dashboard/html.py"
+HTML = "dashboard/markup.py"
 
 
 def test_no_text_is_let_through_as_html():

@@ -1,0 +1,76 @@
+"""The banner: whose page this is, and how much of the window is left."""
+
+from core.assessment import Assessment
+from core.facts.person import age_on, sex_of
+from core.protocol.standing import Standing
+from core.response.window import WINDOW
+from dashboard.markup import Html, tag
+from dashboard.words import days_words
+
+NOT_RECORDED = "not recorded"
+
+
+def banner(found: Assessment) -> Html:
+    facts = found.facts
+    age = age_on(facts.person, found.as_of).value
+    sex = sex_of(facts).value
+    newest = max(facts.screening, key=lambda fact: fact.record.assessed_on, default=None)
+    histology = newest.record.histology if newest is not None else None
+    first = facts.infusion(1)
+    product = (first.record.product if first is not None else None) or (facts.person.record.product if facts.person else None)
+    standing = found.second_infusion.standing if found.second_infusion is not None else None
+    return tag(
+        "div",
+        tag("div", tag("h1", found.subject_id, cls="id")),
+        _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
+        _field("histology", histology or NOT_RECORDED, "hist"),
+        _field("product", product or NOT_RECORDED),
+        *_infusions(standing),
+        cls="banner",
+        role="region",
+        aria_label="Subject",
+    )
+
+
+def _infusions(standing: Standing | None) -> list[Html]:
+    if standing is None:
+        return [_field("infusion 1", "none recorded as given"), tag("div", cls="grow")]
+    day = f"Day {standing.day}"
+    return [
+        _field("infusion 1", str(standing.infused_on)),
+        _field("infusion 2", second(standing)),
+        tag("div", cls="grow"),
+        _field("since infusion 1", day, big=True),
+        tag("div", tag("span", f"day {WINDOW[-1]} = ", tag("b", str(standing.last_day_of_window)), cls="k"), _ruler(standing.day)),
+        _field("window", left(standing), big=True),
+    ]
+
+
+def second(standing: Standing) -> str:
+    """Whether the second infusion is given or planned, and when."""
+    if standing.given_on is not None:
+        return f"given {standing.given_on}"
+    if standing.planned is None:
+        return "none planned"
+    at = standing.planned.record.infused_on
+    return f"planned {at.day}" if at is not None else "planned, no day recorded"
+
+
+def left(standing: Standing) -> str:
+    """What is left of the window, once infusion 2 is neither given nor ruled out."""
+    if standing.given_on is not None:
+        return "infusion 2 given"
+    if standing.closing is not None:
+        return "case closed"
+    return "window closed" if standing.days_left < 0 else f"{days_words(standing.days_left)} left"
+
+
+def _field(name: str, value: str, cls: str = "", big: bool = False) -> Html:
+    return tag("div", tag("span", name, cls="k"), tag("span", value, cls="day" if big else "val"), cls=cls or None)
+
+
+def _ruler(day: int) -> Html:
+    """The window as a ruler: days spent filled, days left open, a notch a fortnight."""
+    spent = 100 * max(0, min(day, WINDOW[-1])) / WINDOW[-1]
+    notches = [tag("i", cls="tk", style=f"left:{100 * at / WINDOW[-1]:.1f}%") for at in range(14, WINDOW[-1], 14)]
+    return tag("span", tag("i", cls="spent", style=f"width:{spent:.1f}%"), notches, cls="win60", aria_hidden="true")

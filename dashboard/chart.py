@@ -1,0 +1,13 @@
+"""How a picture of the core is put on the page: as it is, in the page's own colors."""
+
+from typing import Any
+
+import streamlit as st
+
+ALT = "ctDNA, PET/CT and infusions over the days since infusion 1; the same numbers stand in the tables below"
+
+
+def chart(spec: dict[str, Any] | None) -> None:
+    """Draw a picture; nothing where there is none."""
+    if spec is not None:
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", height="stretch", key="trajectory", alt=ALT)

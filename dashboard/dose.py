@@ -1,0 +1,54 @@
+"""The dose of each infusion, planned and given, and the days in hospital after it."""
+
+from core.assessment import Assessment
+from core.logic.rules import Finding
+from core.protocol.dose import CELLS_PER_KG, LABEL_CAP, TOLERANCE, Dose, weight_changed
+from core.protocol.monitoring import LAST_DAY
+from dashboard.look import row, table, verdict
+from dashboard.markup import Html, tag
+from dashboard.words import cells_of, sources, value_of
+
+
+def doses(found: Assessment) -> Html:
+    first, second = found.doses
+    heads = ["Dose, hospital", f"planned, {cells_of(CELLS_PER_KG)} cells/kg", "weight", "given", f"in hospital ≥ {LAST_DAY} days"]
+    rows = [_row(dose, found.monitoring.get(dose.number)) for dose in (first, second)]
+    moved = f"The weights differ by more than {TOLERANCE:.0%}; both doses stand here."
+    return tag("section", table(heads, rows, "doses"), tag("p", moved, cls="dim") if weight_changed(first, second) else None)
+
+
+def _row(dose: Dose, monitored: Finding | None) -> Html:
+    return row(f"Infusion {dose.number}", _planned(dose), _weight(dose), _given(dose, monitored), _hospital(monitored))
+
+
+def _planned(dose: Dose) -> Html:
+    if dose.planned_cells is None:
+        return tag("span", "unknown: no weight recorded")
+    cap = cells_of(LABEL_CAP)
+    beside = verdict("warning", f"above the label's {cap}") if dose.over_cap else tag("span", f"within the label's {cap}", cls="dim sm")
+    return tag("span", tag("b", f"{cells_of(dose.planned_cells)} cells", cls="nw"), " ", beside)
+
+
+def _weight(dose: Dose) -> Html:
+    if dose.weight_kg is None or dose.weight_from is None:
+        return tag("span", "not recorded")
+    day = f", {dose.weight_from.day}" if dose.weight_from.day else ""
+    return tag("span", tag("b", value_of(dose.weight_kg, "kg"), cls="nw"), day, " ", sources([dose.weight_from]))
+
+
+def _given(dose: Dose, monitored: Finding | None) -> Html:
+    if monitored is None:
+        return tag("span", "not given", cls="dim")
+    if dose.given_cells is None:
+        return tag("span", "dose not recorded")
+    off = {True: verdict("warning", f"more than {TOLERANCE:.0%} off plan"), False: tag("span", "as planned", cls="dim"), None: None}
+    return tag("span", tag("b", cells_of(dose.given_cells), cls="nw"), " ", off[dose.off_plan])
+
+
+def _hospital(found: Finding | None) -> Html:
+    if found is None:
+        return tag("span", "not given", cls="dim")
+    datum = found.holds.datum
+    if datum is None or datum.value is None:
+        return tag("span", verdict("unknown"), " discharge not recorded")
+    return tag("span", verdict(found.status), f" to day {datum.value} ", sources(datum.evidence))

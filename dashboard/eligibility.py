@@ -1,0 +1,123 @@
+"""The eligibility checklist: every criterion with its verdict, and every value beside its limit, its day, its age and its cell."""
+
+from datetime import date
+
+from core.assessment import Assessment
+from core.facts.chart import Datum
+from core.facts.records import Lab, Subject
+from core.facts.values import plain
+from core.logic.rules import Finding
+from core.protocol.eligibility import NOT_IN_TEXT
+from core.protocol.freshness import Age, age_at
+from dashboard.clauses import Line, lines_of
+from dashboard.look import icon, table, truth, verdict
+from dashboard.markup import Html, join, tag
+from dashboard.words import days_words, names_of, sources, unit_of, value_of
+
+HEADS = ["", "criterion", "verdict", "item", "limit", "value", "date", "age at the anchor", "source cell", "note"]
+
+
+def eligibility(found: Assessment) -> Html:
+    anchor, what = found.anchor
+    overall = found.eligibility.overall
+    words = "eligible (inclusion part only)" if overall == "eligible" else None
+    rows = [part for name, finding in found.eligibility.findings.items() for part in _criterion(finding, anchor, found.worsened.get(name))]
+    judged = tag("span", "judged on ", tag("b", str(anchor)), f", {what}")
+    return tag(
+        "div",
+        tag("div", tag("h2", "Eligibility"), verdict(overall, words, "chip"), judged, tag("span", NOT_IN_TEXT, cls="dim"), cls="line"),
+        table(HEADS, rows, "elig", "Eligibility, every criterion"),
+        cls="scroll",
+        role="region",
+        aria_label="Eligibility",
+        tabindex=0,
+    )
+
+
+def _criterion(finding: Finding, anchor: date, later: Finding | None) -> list[Html]:
+    criterion = finding.criterion
+    excused = lines_of(finding.excused) if finding.excused is not None and finding.excused.truth else []
+    lines = excused or lines_of(finding.holds)
+    missing = tag("div", f"missing: {names_of(finding.missing)}", cls="missing") if finding.missing else None
+    clash = tag("div", verdict("warning", "the records contradict each other")) if finding.contradiction else None
+    head = [
+        tag("th", criterion.id, scope="row", rowspan=len(lines)),
+        tag("td", criterion.text, missing, clash, _worsened(later), rowspan=len(lines), cls="text"),
+        tag("td", verdict(finding.status), rowspan=len(lines)),
+    ]
+    return [tag("tr", head if at == 0 else None, _cells(line, anchor), cls="first" if at == 0 else None) for at, line in enumerate(lines)]
+
+
+def _worsened(later: Finding | None) -> Html | None:
+    """What was met at the anchor and no longer was before treatment; it undoes nothing."""
+    if later is None:
+        return None
+    values = [
+        f"{line.variable.label} {value_of(line.datum.value, line.variable.unit, line.limits)} ({', '.join(_days(line.datum))})"
+        for line in lines_of(later.holds)
+        if line.datum.value is not None and any(judged is not True for _, judged in line.tests)
+    ]
+    return tag("div", "later, before treatment: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
+
+
+def _cells(line: Line, anchor: date) -> Html:
+    datum = line.datum
+    tests = join((_test(words, judged) for words, judged in line.tests), tag("br"))
+    return join(
+        [
+            tag("td", line.variable.label),
+            tag("td", tests, cls="nw"),
+            tag("td", _value(line), cls="value"),
+            tag("td", ", ".join(_days(datum)), cls="nw"),
+            tag("td", _age(age_at(line.variable.name, datum, anchor)), cls="nw"),
+            tag("td", sources(datum.evidence)),
+            tag("td", datum.note if datum.note != datum.value else "", cls="dim"),
+        ]
+    )
+
+
+def _test(words: str, judged: bool | None) -> Html:
+    return tag("span", words, " ", truth(judged))
+
+
+def _value(line: Line) -> Html:
+    datum = line.datum
+    if datum.value is None:
+        return tag("span", verdict("unknown"), "" if datum.note else ", not recorded")
+    recorded = _as_recorded(datum, line)
+    beside = tag("div", recorded, cls="dim sm") if recorded else None
+    return tag("span", tag("b", value_of(datum.value, line.variable.unit, line.limits)), beside)
+
+
+def _as_recorded(datum: Datum, line: Line) -> str:
+    """What the laboratory wrote, where the value was reckoned from it."""
+    said = []
+    for cited in datum.evidence:
+        record = cited.fact.record
+        if not isinstance(record, Lab) or record.value is None or record.value == datum.value:
+            continue
+        if cited.column == "value":
+            said.append(f"{names_of([record.analyte])} {plain(record.value)} {unit_of(record.unit or '')}")
+        elif cited.column == "upper_limit" and record.upper_limit is not None:
+            said.append(f"upper limit {plain(record.upper_limit)}")
+    return ", ".join(said)
+
+
+def _days(datum: Datum) -> list[str]:
+    """The days of the records a value rests on; of an age, which rests on the date of birth alone, the day of consent."""
+    days = {cited.day for cited in datum.evidence}
+    if (
+        len(datum.evidence) == 1
+        and isinstance(record := datum.evidence[0].fact.record, Subject)
+        and datum.evidence[0].column == "birth_date"
+    ):
+        days = {record.consent_date}
+    return sorted(str(day) for day in days if day is not None)
+
+
+def _age(age: Age | None) -> Html | None:
+    if age is None:
+        return None
+    if age.old:
+        return tag("span", icon("old"), tag("b", days_words(age.days)), tag("span", f" older than {age.fresh_for} d"), cls="v hold")
+    return tag("span", days_words(age.days))

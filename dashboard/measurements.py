@@ -1,0 +1,64 @@
+"""The numbers behind the chart: every ctDNA sample and every PET/CT known on the as-of day, with its source cell."""
+
+from datetime import date
+
+from core.assessment import Assessment
+from core.facts.fact import Fact
+from core.facts.records import Ctdna, Pet
+from dashboard.look import table
+from dashboard.markup import Html, tag
+from dashboard.words import since, value_of
+
+NOT_RECORDED = "not recorded"
+
+
+def measurements(found: Assessment) -> Html:
+    start = found.second_infusion.standing.infused_on if found.second_infusion is not None else None
+    samples = sorted(found.facts.ctdna, key=lambda fact: fact.record.collected_on)
+    scans = sorted(found.facts.pet, key=lambda fact: fact.record.scanned_on)
+    return tag(
+        "div",
+        tag("h2", "ctDNA"),
+        table(["day", "date", "call", "value", "LOD", "assay", "reported", "source cell"], [_sample(each, start) for each in samples])
+        if samples
+        else tag("p", "No ctDNA sample was known on this day."),
+        tag("h2", "PET/CT"),
+        table(["day", "date", "response", "Deauville", "modality", "reported", "source cell"], [_scan(each, start) for each in scans])
+        if scans
+        else tag("p", "No PET/CT was known on this day."),
+        cls="figures",
+        role="region",
+        aria_label="The numbers behind the chart",
+    )
+
+
+def _day(day: date, start: date | None) -> str:
+    return since(day, start) if start is not None else "no infusion 1"
+
+
+def _sample(fact: Fact[Ctdna], start: date | None) -> Html:
+    record = fact.record
+    unit = record.unit or "unit not recorded"
+    value = value_of(record.value, unit) if record.value is not None else "no number"
+    limit = value_of(record.limit_of_detection) if record.limit_of_detection is not None else NOT_RECORDED
+    cells = (record.call or NOT_RECORDED, value, limit, record.assay or NOT_RECORDED, str(record.reported_on or NOT_RECORDED))
+    return _row(_day(record.collected_on, start), record.collected_on, cells, fact.cell("call"))
+
+
+def _scan(fact: Fact[Pet], start: date | None) -> Html:
+    record = fact.record
+    reported = str(record.reported_on or NOT_RECORDED)
+    cells = (record.response or "not read", record.deauville or NOT_RECORDED, record.modality or NOT_RECORDED, reported)
+    return _row(_day(record.scanned_on, start), record.scanned_on, cells, fact.cell("response"))
+
+
+def _row(day: str, on: date, cells: tuple[str, ...], source: str) -> Html:
+    first, *others = cells
+    return tag(
+        "tr",
+        tag("th", day, scope="row", cls="nw"),
+        tag("td", str(on), cls="nw"),
+        tag("td", tag("b", first)),
+        (tag("td", cell) for cell in others),
+        tag("td", source, cls="src"),
+    )

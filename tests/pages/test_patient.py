@@ -1,0 +1,189 @@
+"""The patient page: verdicts, unknowns with what is missing, holds, and words instead of numbers that are not there."""
+
+import pytest
+
+from tests.core.patient import changed, eligible, subject
+
+
+def drawn(call="positive", value="6.2"):
+    """An eligible man, positive before infusion 1, with one call on day 28."""
+    found = eligible().infused(weight_kg="70", total_cells="140000000", discharged_on="2026-02-14")
+    return found.ctdna(-6, "positive", value="12", unit="hGE/mL").ctdna(28, call, value=value, unit="hGE/mL")
+
+
+def calm(patient, to=34):
+    for day in range(1, to + 1):
+        patient = patient.graded(day).bedside(day, 20, active_infection="no")
+    return patient
+
+
+@pytest.mark.parametrize(
+    ("patient", "state", "under"),
+    [
+        (drawn().pet(28, "CR"), "Rule met", "both readings of the protocol are met"),
+        (drawn("negative", None).pet(28, "CR"), "Rule not met", "both readings of the protocol are not met"),
+        (drawn("negative", None).pet(28, "PR"), "Board review", "Met on the literal reading only; the strict reading is not met"),
+        (drawn(), "Unknown", "Missing: a PET/CT response"),
+        (drawn().pet(28, "CR").infused(30, 2), "Infusion 2 given", "Given on 2026-02-28"),
+        (drawn().pet(28, "CR").treated(30, drug="glofitamab"), "Case closed", "By new lymphoma therapy, glofitamab, 2026-02-28"),
+    ],
+)
+def test_the_card_says_the_state_and_what_it_rests_on(dashboard, patient, state, under):
+    page = dashboard(calm(patient), subject="S-001")
+    card = page.region("Recommendation")
+    assert state in card
+    assert under in card
+    assert page.run.exception == []
+
+
+def test_both_readings_stand_side_by_side_clause_by_clause(dashboard):
+    card = dashboard(calm(drawn("negative", None).pet(28, "PR")), subject="S-001").region("Recommendation")
+    assert "Reading A, literal met any of true all of false ctDNA persistent or converted false PET/CT CR false PET/CT PR true" in card
+    assert "Reading B, strict not met all of false ctDNA persistent or converted false PET/CT CR or PR true" in card
+    assert "PR needs a positive ctDNA: not set" in card
+
+
+def test_the_evidence_has_value_date_day_and_cell(dashboard):
+    card = dashboard(drawn().pet(28, "CR", deauville="2"), subject="S-001").region("Recommendation")
+    assert "positive 6.2 hGE/mL 2026-02-26 d28 ctdna.csv · ctdna!C3" in card
+    assert "CR · Deauville 2 2026-02-26 d28 pet.csv · pet!C2" in card
+    assert "Gap 0 days" in card
+
+
+def test_a_hold_stands_in_the_head_and_apart(dashboard):
+    page = dashboard(calm(drawn().pet(28, "CR")).infection(30, controlled="no"), subject="S-001")
+    assert "1 hold stands" in page.region("Recommendation")
+    assert "hold an uncontrolled infection is active W_INFECTION" in page.region("Holds")
+    heads = [attributes["class"] for _, attributes in page.elements if "head" in (attributes.get("class") or "").split()]
+    assert heads == ["head met held"]
+
+
+def test_no_hold_where_none_stands(dashboard):
+    assert "hold" not in dashboard(calm(drawn().pet(28, "CR")), subject="S-001").text.split("Eligibility")[0]
+
+
+def test_nothing_recorded_is_a_word_and_never_zero(dashboard):
+    page = dashboard(subject().infused(), subject="S-001")
+    assert "age unknown, sex unknown histology not recorded product not recorded" in page.text
+    assert "CRS, ICANS or infection status is not entered or not decided" in page.region("Holds")
+    assert page.region("CRS and ICANS").count("not entered") == 2
+    assert "unknown: no weight recorded" in page.region("Recommendation")
+    assert "No ctDNA sample was known on this day" in page.text
+    assert "incomplete" in page.region("Eligibility")
+
+
+def test_before_infusion_1_eligibility_stands_alone(dashboard):
+    page = dashboard(eligible(), subject="S-001")
+    assert "No infusion 1 is recorded as given by the as-of day" in page.text
+    assert "eligible (inclusion part only) judged on 2026-03-05 , as-of day" in page.region("Eligibility")
+    assert page.run.get("vega_lite_chart") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("", "hemoglobin ≥ 80 g/L true 110 g/L 2026-01-09"),
+        ("hemoglobin=7.9 g/dL; counts_acceptable=no", "hemoglobin ≥ 80 g/L false 79 g/L hemoglobin 7.9 g/dL 2026-01-09"),
+        ("hemoglobin=7.9 g/dL", "pending investigator judgement"),
+        ("hemoglobin=<90", "hemoglobin ≥ 80 g/L unknown <90 g/L"),
+        ("creatinine=208.4", "≤ 2 × ULN false 2.004 × ULN creatinine 208.4 µmol/L, upper limit 104"),
+        ("creatinine.upper_limit=; weight=30", "missing: the laboratory's upper limit of creatinine"),
+        ("oxygen_saturation.qualifier=", "missing: whether SpO₂ was measured on room air"),
+        ("lvef=", "missing: LVEF"),
+        ("birth_date=", "missing: date of birth"),
+        ("bilirubin=60; gilbert=yes", "Gilbert syndrome yes true yes"),
+        ("life_expectancy_weeks=2", "the records contradict each other"),
+        ("sex=", "I9 Women of childbearing potential"),
+    ],
+)
+def test_the_checklist_says_value_against_limit_and_what_is_missing(dashboard, changes, said):
+    assert said in dashboard(changed(eligible(), changes), subject="S-001").region("Eligibility")
+
+
+def test_an_exemption_is_not_asked_for_while_the_rule_holds(dashboard):
+    text = dashboard(eligible(), subject="S-001").region("Eligibility")
+    assert "Gilbert syndrome yes" not in text
+    assert "accepted by the principal investigator" not in text
+
+
+def test_an_old_result_is_labeled_and_still_counts(dashboard):
+    patient = eligible().infused(leukapheresis_on="2026-01-25").without("labs", analyte="lvef").lab("lvef", "60", -33)
+    text = dashboard(patient, subject="S-001").region("Eligibility")
+    assert "I8b LVEF > 50 % met LVEF > 50 % true 60 % 2025-12-27 29 days older than 28 d" in text
+    assert "hemoglobin ≥ 80 g/L true 110 g/L 2026-01-09 16 days older than 14 d" in text
+
+
+def test_a_later_worsening_stands_beside_and_undoes_nothing(dashboard):
+    patient = eligible().infused(leukapheresis_on="2026-01-15").lab("lvef", "40", -3)
+    text = dashboard(patient, subject="S-001").region("Eligibility")
+    assert "I8b LVEF > 50 % later, before treatment: not met LVEF 40 % (2026-01-26) met LVEF" in text
+    assert text.startswith("Eligibility eligible")
+
+
+def test_a_grade_is_a_range_where_signs_are_unrecorded_and_says_which(dashboard):
+    text = dashboard(drawn().bedside(3, temperature="39", fever_other_cause="no"), subject="S-001").region("CRS and ICANS")
+    assert "1–4" in text
+    assert "CRS d3 is 1–4: hypotension not recorded" in text
+    assert "onset d3, not recorded as resolved" in text
+
+
+def test_grades_of_the_site_stand_beside_with_their_scale(dashboard):
+    patient = drawn().bedside(3, crs_grade_recorded="2", grading_scale="Lee 2014").graded(20, 0, 0)
+    text = dashboard(patient, subject="S-001").region("CRS and ICANS")
+    assert "as the site graded it" in text
+    assert "by Lee 2014, scale not recorded" in text
+
+
+def test_each_infusion_has_its_own_strip(dashboard):
+    text = dashboard(drawn().infused(30, 2).graded(2, 1, 0).graded(34, 2, 0), subject="S-001").region("CRS and ICANS")
+    assert text.index("Infusion 1, day") < text.index("Infusion 2, day")
+    assert "now 2 · worst 2" in text.split("Infusion 2, day")[1]
+
+
+@pytest.mark.parametrize(
+    ("weight", "total", "said"),
+    [
+        ("70", "140000000", "1.4 × 10⁸ cells within the label's 2 × 10⁸"),
+        ("100", "200000000", "2 × 10⁸ cells within the label's 2 × 10⁸"),
+        ("100.01", "200000000", "2.0002 × 10⁸ cells above the label's 2 × 10⁸"),
+        ("70", "100000000", "1 × 10⁸ more than 10% off plan"),
+        ("70", "140000000", "1.4 × 10⁸ as planned"),
+        ("33.333333", None, "≈ 6.6667 × 10⁷ cells"),
+    ],
+)
+def test_the_dose_says_plan_given_and_cap(dashboard, weight, total, said):
+    patient = eligible().infused(weight_kg=weight, total_cells=total)
+    assert said in dashboard(patient, subject="S-001").region("Recommendation")
+
+
+def test_days_in_hospital_are_met_missed_or_unknown(dashboard):
+    assert "met to day 16" in dashboard(drawn(), subject="S-001").region("Recommendation")
+    early = drawn().but("infusions", discharged_on="2026-02-11")
+    assert "not met to day 13" in dashboard(early, subject="S-001").region("Recommendation")
+    unknown = drawn().but("infusions", discharged_on=None)
+    assert "unknown discharge not recorded" in dashboard(unknown, subject="S-001").region("Recommendation")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "window", "second"),
+    [
+        ("2026-03-05", "25 days left", "planned 2026-03-12"),
+        ("2026-03-29", "1 day left", "planned 2026-03-12"),
+        ("2026-03-30", "0 days left", "planned 2026-03-12"),
+        ("2026-03-31", "window closed", "planned 2026-03-12"),
+    ],
+)
+def test_the_banner_counts_the_window(dashboard, as_of, window, second):
+    page = dashboard(drawn().planned(42), subject="S-001", as_of=as_of)
+    banner = page.region("Subject")
+    assert f"window {window}" in banner
+    assert f"infusion 2 {second}" in banner
+
+
+def test_the_setting_shows_with_its_signature(dashboard, tmp_path, monkeypatch):
+    site = tmp_path / "site.toml"
+    site.write_text('[pr_requires_ctdna]\nvalue = "yes"\non = 2026-01-02\nreason = "PI"\nby = "Dr Lin"\n', encoding="utf-8")
+    monkeypatch.setenv("REINFUSE_SETTINGS", str(site))
+    card = dashboard(calm(drawn("negative", None).pet(28, "PR")), subject="S-001").region("Recommendation")
+    assert "PR needs a positive ctDNA: yes (signed by Dr Lin, 2026-01-02, PI)" in card
+    assert "Rule not met Second infusion: not met on the strict reading, which this site's setting follows" in card
