@@ -166,7 +166,7 @@ def serve(
 ) -> None:
     """The dashboard on the given workbooks."""
     _settings(settings)
-    shown: dict[str, Any] = {"REINFUSE_FILES": os.pathsep.join(str(path.resolve()) for path in files)} if files else {}
+    shown: dict[str, Any] = {"REINFUSE_FILES": json.dumps([str(path.resolve()) for path in files])} if files else {}
     if settings is not None:
         shown["REINFUSE_SETTINGS"] = str(settings.resolve())
     _serve(shown, port, address)
@@ -177,7 +177,7 @@ def demo(port: Port = 8501, address: Address = "127.0.0.1", browser: Annotated[b
     """The dashboard on the synthetic sample cohort, as of 2026-03-05."""
     sample = ROOT / "sample_data"
     shown = {
-        "REINFUSE_FILES": os.pathsep.join(map(str, sorted(sample.glob("*.xlsx")))),
+        "REINFUSE_FILES": json.dumps([str(path) for path in sorted(sample.glob("*.xlsx"))]),
         "REINFUSE_SETTINGS": str(sample / "settings.toml"),
         "REINFUSE_AS_OF": "2026-03-05",
         "REINFUSE_DEMO": "1",

@@ -2,6 +2,8 @@
 
 from core.assessment import Assessment
 from core.facts.person import age_on, sex_of
+from core.facts.records import Infusion
+from core.protocol.before_second import product_note
 from core.protocol.standing import Standing
 from core.response.window import WINDOW
 from dashboard.markup import Html, tag
@@ -24,7 +26,7 @@ def banner(found: Assessment) -> Html:
         tag("div", tag("h1", found.subject_id, cls="id")),
         _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
         _field("histology", histology or NOT_RECORDED, "hist"),
-        _field("product", product or NOT_RECORDED),
+        _field("product", product or NOT_RECORDED, note=product_note(product)),
         *_infusions(standing),
         cls="banner",
         role="region",
@@ -50,6 +52,8 @@ def second(standing: Standing) -> str:
     """Whether the second infusion is given or planned, and when."""
     if standing.given_on is not None:
         return f"given {standing.given_on}"
+    if any(isinstance(cited.fact.record, Infusion) for cited in standing.undated):
+        return "unclear, see below"
     if standing.planned is None:
         return "none planned"
     at = standing.planned.record.infused_on
@@ -65,8 +69,9 @@ def left(standing: Standing) -> str:
     return "window closed" if standing.days_left < 0 else f"{days_words(standing.days_left)} left"
 
 
-def _field(name: str, value: str, cls: str = "", big: bool = False) -> Html:
-    return tag("div", tag("span", name, cls="k"), tag("span", value, cls="day" if big else "val"), cls=cls or None)
+def _field(name: str, value: str, cls: str = "", big: bool = False, note: str = "") -> Html:
+    mark = tag("span", f" ({note})", cls="dim sm") if note else None
+    return tag("div", tag("span", name, cls="k"), tag("span", value, mark, cls="day" if big else "val"), cls=cls or None)
 
 
 def _ruler(day: int) -> Html:

@@ -38,7 +38,7 @@ def _weight(dose: Dose) -> Html:
 
 def _given(dose: Dose, monitored: Finding | None) -> Html:
     if monitored is None:
-        return tag("span", "not given", cls="dim")
+        return tag("span", "not recorded as given", cls="dim")
     if dose.given_cells is None:
         return tag("span", "dose not recorded")
     off = {True: verdict("warning", f"more than {TOLERANCE:.0%} off plan"), False: tag("span", "as planned", cls="dim"), None: None}
@@ -47,7 +47,7 @@ def _given(dose: Dose, monitored: Finding | None) -> Html:
 
 def _hospital(found: Finding | None) -> Html:
     if found is None:
-        return tag("span", "not given", cls="dim")
+        return tag("span", "not recorded as given", cls="dim")
     datum = found.holds.datum
     if datum is None or datum.value is None:
         return tag("span", verdict("unknown"), " discharge not recorded")

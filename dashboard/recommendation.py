@@ -6,6 +6,7 @@ from core.assessment import Assessment, SecondInfusion
 from core.facts.fact import Fact
 from core.facts.records import Ctdna, Pet
 from core.logic.rules import Finding
+from core.protocol.before_second import CHECKLIST
 from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED, SENTENCE
 from core.protocol.settings import Settings
 from core.response.pairing import gap_days
@@ -14,7 +15,7 @@ from dashboard.clauses import tree
 from dashboard.dose import doses
 from dashboard.look import color, icon, row, table, verdict
 from dashboard.markup import Html, tag
-from dashboard.words import days_words, names_of, setting_of, since, value_of
+from dashboard.words import days_words, name_of, names_of, setting_of, since, value_of
 
 STATES = {
     "met": "Rule met",
@@ -36,7 +37,13 @@ def recommendation(found: Assessment, settings: Settings) -> Html:
         inner = [_head(second, settings), *([held] if held else []), _sentence(), _readings(second), _setting(settings), _evidence(second)]
         others = warnings([item for item in second.warnings if item not in second.holds])
         inner += [others] if others else []
-    return tag("div", inner, doses(found), cls="card", role="region", aria_label="Recommendation")
+    return tag("div", inner, doses(found), _by_hand(), cls="card", role="region", aria_label="Recommendation")
+
+
+def _by_hand() -> Html:
+    """What no rule asks and a person must: told, never ticked here."""
+    items = (tag("li", item) for item in CHECKLIST)
+    return tag("section", tag("details", tag("summary", "Check by hand before infusion 2"), tag("ul", items)), cls="by-hand")
 
 
 def _head(second: SecondInfusion, settings: Settings) -> Html:
@@ -56,6 +63,9 @@ def under(second: SecondInfusion, settings: Settings) -> str:
     standing, literal, strict = second.standing, second.readings.literal, second.readings.strict
     if standing.given_on is not None:
         return f"Given on {standing.given_on}. Below: how the rule stood on that day."
+    if standing.undated:
+        open_ = "; ".join(f"{name_of(cited.column)} ({cited.address})" for cited in standing.undated)
+        return f"Cannot be decided: infusion 2, a death or a new therapy may already have happened. To be settled: {open_}."
     if standing.closing is not None:
         where = standing.closing.evidence.address
         return f"By {standing.closing.reason}, {standing.closing.day} ({where}). Below: how the rule stood before that day."

@@ -1,5 +1,6 @@
 """What the dashboard looks at: the files, the site's settings, the day, and the subject that the address names."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,9 +49,9 @@ def source() -> Source:
     Raises:
         NothingToShow: where none are named, or one is refused.
     """
-    paths = [Path(name) for name in os.environ.get(FILES, "").split(os.pathsep) if name]
+    paths = [Path(name) for name in json.loads(os.environ.get(FILES, "[]"))]
     if not paths:
-        raise NothingToShow(f"No files are named. Start the dashboard with {FILES}, a list of workbooks or CSV files.")
+        raise NothingToShow("No files are named. Start the dashboard with: reinfuse serve FILE...")
     try:
         chosen = _stamp([Path(name) for name in [os.environ.get(SETTINGS)] if name])
         settings = _settings(chosen)

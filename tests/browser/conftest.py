@@ -1,5 +1,6 @@
 """What the browser tests share: one Chromium for all of them, and the dashboard served as `reinfuse demo` serves it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -43,7 +44,7 @@ def serving(files: list[Path], **environment: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    shown = {"REINFUSE_FILES": os.pathsep.join(map(str, files)), "REINFUSE_AS_OF": "2026-03-05", **environment}
+    shown = {"REINFUSE_FILES": json.dumps([str(path) for path in files]), "REINFUSE_AS_OF": "2026-03-05", **environment}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | shown, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

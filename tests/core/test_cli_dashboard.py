@@ -1,5 +1,6 @@
 """The commands that open the dashboard: what is started, with which files and which address."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ def test_serve_starts_the_dashboard_on_the_files_and_settings(started, tmp_path)
     [(command, how)] = started
     assert command == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", "8600"]
     assert (how["cwd"], how["env"]["REINFUSE_SETTINGS"]) == (ROOT, str(site))
-    assert how["env"]["REINFUSE_FILES"].split(":") == [str(subjects), str(subjects)]
+    assert json.loads(how["env"]["REINFUSE_FILES"]) == [str(subjects), str(subjects)]
     assert (result.exit_code, result.stderr) == (3, "")
 
 
@@ -65,7 +66,7 @@ def test_demo_shows_the_sample_cohort_on_its_day(started, shown):
     run("demo", "--port", "8600")
     _, how = started[0]
     assert (how["env"]["REINFUSE_AS_OF"], how["env"]["REINFUSE_DEMO"]) == ("2026-03-05", "1")
-    files = [Path(name) for name in how["env"]["REINFUSE_FILES"].split(":")]
+    files = [Path(name) for name in json.loads(how["env"]["REINFUSE_FILES"])]
     assert files
     assert all(path.is_file() and path.suffix == ".xlsx" for path in files)
     assert Path(how["env"]["REINFUSE_SETTINGS"]).is_file()

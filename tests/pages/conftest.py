@@ -1,6 +1,6 @@
 """A dashboard on files of our own, run by Streamlit's own test runner."""
 
-import os
+import json
 from html.parser import HTMLParser
 
 import pytest
@@ -79,7 +79,7 @@ def dashboard(tmp_path, monkeypatch):
 
     def opened(*patients, files=None, **address):
         paths = write(tmp_path, *patients) if files is None else files
-        monkeypatch.setenv("REINFUSE_FILES", os.pathsep.join(map(str, paths)))
+        monkeypatch.setenv("REINFUSE_FILES", json.dumps([str(path) for path in paths]))
         monkeypatch.setenv("REINFUSE_AS_OF", "2026-03-05")
         run = AppTest.from_file(APP, default_timeout=30)
         for key, value in address.items():

@@ -26,6 +26,11 @@ def calm(patient, to=34):
         (drawn(), "Unknown", "Missing: a PET/CT response"),
         (drawn().pet(28, "CR").infused(30, 2), "Infusion 2 given", "Given on 2026-02-28"),
         (drawn().pet(28, "CR").treated(30, drug="glofitamab"), "Case closed", "By new lymphoma therapy, glofitamab, 2026-02-28"),
+        (
+            drawn().pet(28, "CR").row("infusions", number=2, status="given"),
+            "Unknown",
+            "infusion 2, a death or a new therapy may already have",
+        ),
     ],
 )
 def test_the_card_says_the_state_and_what_it_rests_on(dashboard, patient, state, under):

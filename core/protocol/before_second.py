@@ -1,0 +1,23 @@
+"""What a person checks by hand before a second infusion; the rule asks none of it (clinical reference 1.3, manual checklist; 1.4, A5)."""
+
+CHECKLIST = (
+    "organ function repeated (I8)",
+    "pregnancy test repeated",
+    "blood counts, ICAHT",
+    "IEC-HS screen",
+    "product available and released",
+    "lymphodepletion plan for infusion 2 (the text is silent)",
+    "steroid exposure",
+    "CD19 expression, if biopsied",
+    "patient's consent for the second infusion",
+)
+
+NAMED_PRODUCT = "axi-cel"  # the registry's title names it; another CD19 product is noted, the rule still computed
+
+
+def product_note(product: str | None) -> str:
+    """A note where the product recorded is not the one the registry's title names; empty where it is, or where none is recorded."""
+    known = {NAMED_PRODUCT, "axicabtagene ciloleucel", "yescarta"}
+    if product is None or product.strip().lower() in known:
+        return ""
+    return f"the registry's title names {NAMED_PRODUCT}; the rule is computed all the same"
