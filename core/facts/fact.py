@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from core.facts.address import letters
 from core.facts.records import Record
 from core.facts.values import Moment
 
@@ -17,15 +18,6 @@ _NONE: Mapping[str, Any] = {}
 def _none() -> Mapping[str, Any]:
     """The same empty mapping for every fact: most have no fault."""
     return _NONE
-
-
-def letters(column: int) -> str:
-    """The letters of a spreadsheet column, counted from 1: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 class Origin(NamedTuple):

@@ -1,14 +1,13 @@
 """Files in, the facts of each subject out: every file read in its own jail, all problems at once, nothing stored."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from core.facts.fact import Problem
 from core.facts.subject import SubjectFacts, gather
+from core.intake.collecting import collector_paused
 from core.intake.heading import fits, lacking, plan_of
 from core.intake.layouts import FileForm, Layout
 from core.intake.places import label
@@ -36,24 +35,12 @@ def load(paths: Sequence[Path], settings: Settings, today: date, layout: Layout 
     tables, faults = _tables(paths, layout)
     if faults:
         raise Refused("\n".join(faults))
-    with no_collecting():
+    with collector_paused():
         intake = together(facts_of(table, settings.zone, layout) for table in tables)
         subjects, between = gather(intake.facts, today)
     if layout is not None and not any(fits(table, layout) for table in tables):
         intake.notices.append(f"the layout {layout.name!r} fits no sheet of the files")
     return Loaded(subjects, intake.problems + between, intake.notices)
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """A hundred thousand new facts and none of them garbage: looking for some among them doubles the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _tables(paths: Iterable[Path], layout: Layout | None) -> tuple[list[Table], list[str]]:

@@ -1,16 +1,14 @@
 """A file as tables of raw cells, read in a process of its own, so that no file can take the caller down."""
 
-import gc
 import marshal
 import os
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from core.intake.collecting import collector_paused
 from core.intake.columns import Message, unpack
 from core.intake.limits import COMPUTING_SECONDS, MEMORY, MOST_ANSWER_BYTES, MOST_BYTES, SHEET_OR_TEXT, WALL_SECONDS
 from core.intake.places import label, visible
@@ -107,7 +105,7 @@ def _ending(code: int, late: bool, size: int) -> str:
 
 def _tables(answer: bytes, name: str, stem: str) -> list[Table]:
     try:
-        with _collector_paused():
+        with collector_paused():
             kind, *rest = marshal.loads(answer)
             if kind == "tables":
                 return [_table(name, stem, message) for message in rest[0]]
@@ -117,18 +115,6 @@ def _tables(answer: bytes, name: str, stem: str) -> list[Table]:
         found, expected = rest
         raise Refused(f"{name}: {found}; expected {expected}")
     raise _unsafe(name, OUT_OF_MEMORY)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A hundred thousand new rows and none of them garbage: looking for some in between doubles the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _table(file: str, stem: str, message: Message) -> Table:

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from python_calamine import CalamineWorkbook
 
+from core.facts.address import letters
 from core.intake.columns import Cell, Grid
 from core.intake.limits import MOST_CELLS, MOST_FLAWS, Fault
 from core.intake.package import WHOLE, Package, Sheet
-from core.intake.places import column_letters, visible
+from core.intake.places import visible
 from core.intake.prescan import parts
 from core.intake.sheet_xml import Box, Style, Walk, range_of, survey
 
@@ -149,7 +150,7 @@ def _notices(grid: Grid, sheet: Sheet, walk: Walk) -> Iterator[str]:
     hidden = {column for first, end in walk.hidden_columns for column in range(max(first, grid.left), min(end + 1, last))}
     filled = [column for column in sorted(hidden) if any(row[column - grid.left] != "" for row in grid.rows)]
     if filled:
-        yield f"{_listed('column', 'columns', _runs(filled, column_letters))} hidden and filled; read like the others"
+        yield f"{_listed('column', 'columns', _runs(filled, letters))} hidden and filled; read like the others"
     if sheet.comments:
         yield f"{_listed('cell', 'cells', sheet.comments)} commented; comments are not read"
 

@@ -5,6 +5,7 @@ number of subjects (`over`: the same operators applied to columns). Truth is `Tr
 """
 
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,21 +19,24 @@ Columns = Mapping[str, Any]
 UNDECIDED = "?"  # the name under which a frame's columns carry an all-unknown column of truths
 
 
-class Clause:
+class Clause(ABC):
     """A statement that a chart makes true, false or unknown."""
 
+    @abstractmethod
     def judge(self, chart: Chart) -> Judgement:
-        raise NotImplementedError
+        """The tree of truths, with the datum at each leaf."""
 
+    @abstractmethod
     def over(self, columns: Columns) -> Any:
         """The same statement over columns: a nullable boolean column."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self) -> str:
-        raise NotImplementedError
+        """The clause as a person reads it."""
 
+    @abstractmethod
     def variables(self) -> Iterator["Variable"]:
-        raise NotImplementedError
+        """The variables it reads, in the order of its text."""
 
     def __bool__(self) -> bool:
         raise TypeError("a clause is neither true nor false before it is judged; combine clauses with all_of, any_of and not_")

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from core.intake.collecting import collector_paused
 from core.intake.layouts import FileForm, Layout
-from core.intake.load import load, no_collecting
+from core.intake.load import load
 from core.intake.tables import Refused
 from core.protocol.settings import Settings, TimeZone
 
@@ -124,10 +125,10 @@ def test_the_collector_is_left_as_it_was_found(before):
     was = gc.isenabled()
     (gc.enable if before else gc.disable)()
     try:
-        with no_collecting():
+        with collector_paused():
             assert not gc.isenabled()
         assert gc.isenabled() is before
-        with pytest.raises(ValueError, match="x"), no_collecting():
+        with pytest.raises(ValueError, match="x"), collector_paused():
             raise ValueError("x")
         assert gc.isenabled() is before
     finally:
