@@ -2,16 +2,11 @@
 
 from datetime import date
 
+from core.facts.age import completed_years, is_age
 from core.facts.chart import Datum
 from core.facts.fact import Cited, Fact
 from core.facts.records import Subject
 from core.facts.subject import SubjectFacts
-
-OLDEST = 120  # a plausible age; 17 is a real age, 180 is not (reference 1.5)
-
-
-def completed_years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def age_on(person: Fact[Subject] | None, day: date | None, missing: str = "") -> Datum:
@@ -22,7 +17,7 @@ def age_on(person: Fact[Subject] | None, day: date | None, missing: str = "") ->
         return Datum(missing=lacking)
     evidence = (Cited(person, "birth_date"),)
     years = completed_years(born, day)
-    if not 0 <= years <= OLDEST:
+    if not is_age(years):
         return Datum(None, evidence, f"an age of {years} years is not plausible", ("birth_date",))
     return Datum(years, evidence)
 

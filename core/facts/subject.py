@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from core.facts.age import age_fault
 from core.facts.fact import Fact, Problem
 from core.facts.labs import faults_of
 from core.facts.record import days, key_of
@@ -30,6 +31,7 @@ from core.facts.values import Moment
 R = TypeVar("R", bound=Record)
 DAYS = {model: days(model) for model in SHEETS.values()}
 KEYS = {model: key_of(model) for model in SHEETS.values()}
+DIFFERS = "differs from"  # how the fault of a cell in conflict begins
 FUTURE = "lies in the future"
 
 
@@ -95,7 +97,7 @@ def gather(facts: Iterable[Fact[Record]], today: date) -> tuple[dict[str, Subjec
         kept, early = _without_future(fact, today)
         if early:
             future[record.subject_id].append(kept or fact)
-            problems += [Problem(fact.cell(c), f"{_value(record, c)} {FUTURE}; expected a day up to {today}") for c in early]
+            problems += [Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {today}") for c in early]
         if kept is not None:
             key = KEYS[type(record)](record)
             alone = record.separate or None in key
@@ -113,19 +115,24 @@ def gather(facts: Iterable[Fact[Record]], today: date) -> tuple[dict[str, Subjec
 
 
 def _checked(fact: Fact[Record]) -> tuple[Fact[Record], list[Problem]]:
-    """A laboratory result with what is wrong between its cells: a missing unit, an implausible value. A cell that counts as not
+    """A record with what is wrong between its cells: a missing unit, an implausible value or age. A cell that counts as not
     recorded already is not blamed twice."""
     record = fact.record
-    faults = faults_of(record) if isinstance(record, Lab) else None
+    faults = faults_of(record) if isinstance(record, Lab) else age_fault(record) if isinstance(record, Subject) else None
     if not faults:
         return fact, []
     found = {column: sentence for column, sentence in faults.items() if column not in fact.faults}
-    problems = [Problem(fact.cell(column), _said(getattr(record, column), sentence)) for column, sentence in found.items()]
+    problems = [Problem(fact.cell(column), _blamed(getattr(record, column), sentence)) for column, sentence in found.items()]
     return replace(fact, faults={**fact.faults, **found}), problems
 
 
-def _said(found: object, sentence: str) -> str:
-    return sentence if found is None else f"{str(found)!r} {sentence}"
+def _said(found: object) -> str:
+    """An entry as the file has it: an answer is yes or no."""
+    return repr({True: "yes", False: "no"}[found] if isinstance(found, bool) else str(found))
+
+
+def _blamed(found: object, sentence: str) -> str:
+    return sentence if found is None else f"{_said(found)} {sentence}"
 
 
 def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
@@ -143,7 +150,7 @@ def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
         if len(entries) > 1:
             problems.append(_conflict(column, entries))
         if len(entries) > 1 or unread is not None:
-            changes[column], faults[column] = None, unread or f"differs from {[*entries.values()][1].cell(column)}"
+            changes[column], faults[column] = None, unread or f"{DIFFERS} {[*entries.values()][1].cell(column)}"
         elif entries:
             (entry, fact), *_ = entries.items()
             if fact is not first:
@@ -151,14 +158,15 @@ def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
     return Fact(first.record.model_copy(update=changes), first.origin, faults, origins), problems
 
 
+def in_conflict(fact: Fact[Record], column: str) -> bool:
+    """Whether rows of one key say different things there."""
+    return fact.faults.get(column, "").startswith(DIFFERS)
+
+
 def _conflict(column: str, entries: Mapping[object, Fact[R]]) -> Problem:
     (entry, fact), *others = entries.items()
-    found = " and ".join([repr(str(entry)), *(f"{str(other)!r} ({row.cell(column)})" for other, row in others)])
+    found = " and ".join([_said(entry), *(f"{_said(other)} ({row.cell(column)})" for other, row in others)])
     return Problem(fact.cell(column), f"{found} are in conflict; expected one entry")
-
-
-def _value(record: Record, column: str) -> str:
-    return repr(str(getattr(record, column)))
 
 
 def _without_future(fact: Fact[R], today: date) -> tuple[Fact[R] | None, list[str]]:

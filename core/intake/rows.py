@@ -215,6 +215,8 @@ def _fact(
 
 
 def _shown(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return repr(str(int(cell)))  # as a spreadsheet shows it
     return repr(cell if isinstance(cell, str) and len(cell) <= LONGEST_SHOWN else str(cell)[:LONGEST_SHOWN])
 
 

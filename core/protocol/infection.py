@@ -23,7 +23,8 @@ def infection_status(facts: SubjectFacts, day: date) -> InfectionStatus:
 
     An infection that did not begin before the day of the newest answer, and of whose control nothing is recorded, leaves the question open.
     """
-    answered = [fact for fact in facts.bedside if fact.record.active_infection is not None]
+    # An answer that cannot be read, or that another row contradicts, is the newest all the same: no older "no" stands in for it.
+    answered = [fact for fact in facts.bedside if fact.record.active_infection is not None or "active_infection" in fact.faults]
     newest = max(answered, key=lambda fact: fact.record.assessed_at, default=None)
     ongoing = [fact for fact in facts.infections if fact.record.resolved_on is None or fact.record.resolved_on > day]
     uncontrolled = [fact for fact in ongoing if fact.record.controlled is False]
@@ -35,6 +36,7 @@ def infection_status(facts: SubjectFacts, day: date) -> InfectionStatus:
         if fact.record.controlled is None and (answered_on is None or fact.record.onset_on is None or fact.record.onset_on >= answered_on)
     ]
     open_ = [] if answered_on is not None and day - answered_on <= ANSWER_HOLDS else ["infection: not answered within 14 days"]
+    open_ += ["infection: the newest answer counts as not recorded"] if newest is not None and "active_infection" in newest.faults else []
     open_ += ["infection: one whose control is not recorded"] if unsettled else []
     evidence = [Cited(fact, "controlled") for fact in (*uncontrolled, *unsettled)]
     if newest is not None:

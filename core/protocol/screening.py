@@ -162,19 +162,19 @@ def creatinine_clearance(facts: SubjectFacts, until: date) -> Datum:
     sex = sex_of(facts)
     age = age_on(facts.person, last[0].record.collected_at.day if last else until)
     evidence = (*creatinine.evidence, *weight.evidence, *age.evidence, *sex.evidence)
-    kg = exact(weight)
-    lacking = [name for part in (creatinine, weight, age, sex) for name in part.missing] + ([] if kg or weight.missing else ["weight"])
-    if lacking or kg is None or not isinstance(age.value, int) or not isinstance(creatinine.value, Decimal | Span):
-        return Datum(None, evidence, "not computable", tuple(lacking))
+    lacking = tuple(name for part in (creatinine, weight, age, sex) for name in part.missing)
+    if not isinstance(age.value, int) or not isinstance(weight.value, Amount) or not isinstance(creatinine.value, Amount) or lacking:
+        return Datum(None, evidence, "not computable", lacking)
     female = sex.value == "female"
-    found = clearance(age.value, kg, creatinine.value, female)
-    return Datum(found, evidence, _by_ideal_weight(facts, until, found, kg, female), ("creatinine",))
+    found = clearance(age.value, weight.value, creatinine.value, female)
+    censored = tuple(name for name, part in (("creatinine", creatinine), ("weight", weight)) if isinstance(part.value, Span))
+    return Datum(found, evidence, _by_ideal_weight(facts, until, found, exact(weight), female), censored or ("creatinine",))
 
 
-def _by_ideal_weight(facts: SubjectFacts, until: date, found: Amount | None, kg: Decimal, female: bool) -> str:
+def _by_ideal_weight(facts: SubjectFacts, until: date, found: Amount | None, kg: Decimal | None, female: bool) -> str:
     """A note where the ideal weight would put the clearance on the other side of the limit (reference 1.4, A12)."""
     height = exact(measured(facts.labs, "height", until)[0])
-    if height is None or not isinstance(found, Decimal):
+    if height is None or kg is None or not isinstance(found, Decimal):
         return ""
     ideal = found / kg * ideal_weight_kg(height, female)
     return f"{ideal:.1f} mL/min with ideal body weight" if (ideal >= CLEARANCE_LIMIT) != (found >= CLEARANCE_LIMIT) else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.facts.fact import Cited, Fact
-from core.facts.records import Infusion
-from core.facts.subject import FUTURE, SubjectFacts
+from core.facts.records import FollowUp, Infusion
+from core.facts.subject import FUTURE, SubjectFacts, in_conflict
 from core.response.window import WINDOW
 
 DEATHS = ("crs", "icans", "other")  # the words of column `death` that say so
@@ -79,16 +79,15 @@ def standing(facts: SubjectFacts, as_of: date) -> Standing | None:
     if closing is not None:
         before = closing.day - timedelta(days=1)
         return Standing(as_of, infusion_1, infused_on, None, planned, closing, facts.until(before, closing.day), before, doubts)
-    doubts += tuple(undated_closings(facts, infused_on))
+    doubts += tuple(undated_closings(facts, infused_on, as_of))
     return Standing(as_of, infusion_1, infused_on, None, planned, None, facts.until(as_of), as_of, doubts)
 
 
 def closings(facts: SubjectFacts, infused_on: date, as_of: date) -> Iterator[Closing]:
     """Death, or a new therapy against the lymphoma, after infusion 1 and on or before the as-of day."""
     for seen in facts.follow_up:
-        died, dead = seen.record.death_on, seen.record.status == "dead"
-        column = "death_on" if died is not None and died <= as_of else "seen_on"
-        day = died if column == "death_on" else seen.record.seen_on if dead else None
+        column = "seen_on" if seen.record.death_on is None else "death_on"
+        day = seen.record.death_on or (seen.record.seen_on if seen.record.status == "dead" else None)
         if day is not None and infused_on <= day <= as_of:
             yield Closing(day, "death", Cited(seen, column))
     for row in facts.bedside:
@@ -112,21 +111,35 @@ def undated_second(facts: SubjectFacts, as_of: date) -> Iterator[Cited]:
     day = row.record.infused_on
     if row.record.status == "given" and day is None and row.faults.get("infused_on") != FUTURE:
         yield Cited(row, "infused_on")
-    if row.record.status is None and day is not None and day.day <= as_of:
+    settled_by_day = day is not None and day.day > as_of
+    if row.record.status is None and not settled_by_day and (day is not None or "status" in row.faults):
         yield Cited(row, "status")
 
 
-def undated_closings(facts: SubjectFacts, infused_on: date) -> Iterator[Cited]:
-    """A death of which no day, or a day before infusion 1, is recorded, or a therapy against the lymphoma without a day: each may have
-    closed the case."""
+def undated_closings(facts: SubjectFacts, infused_on: date, as_of: date) -> Iterator[Cited]:
+    """A death of which no day, or a day that cannot be, is recorded: before infusion 1, or after the subject was seen dead; an entry of
+    death in conflict with another; a therapy against the lymphoma without a day. Each may have closed the case."""
     for seen in facts.follow_up:
-        day = seen.record.death_on or seen.record.seen_on
-        dead = seen.record.status == "dead" or seen.record.death_on is not None
-        if dead and (day is None or day < infused_on) and FUTURE not in seen.faults.values():
-            yield Cited(seen, "death_on")
+        column = _doubtful(seen, infused_on, as_of)
+        if column:
+            yield Cited(seen, column)
     for row in facts.bedside:
-        if row.record.death in DEATHS and row.record.assessed_at.day < infused_on:
+        day = row.record.assessed_at.day
+        if (row.record.death in DEATHS and day < infused_on) or (day <= as_of and in_conflict(row, "death")):
             yield Cited(row, "death")
     for treatment in facts.treatments:
         if treatment.record.purpose == "lymphoma" and treatment.record.given_at is None:
             yield Cited(treatment, "given_at")
+
+
+def _doubtful(seen: Fact[FollowUp], infused_on: date, as_of: date) -> str:
+    """The cell of a follow-up that leaves a death open; empty where none does."""
+    died, at, dead = seen.record.death_on, seen.record.seen_on, seen.record.status == "dead"
+    day = died or at
+    if (dead or died is not None) and (day is None or day < infused_on) and FUTURE not in seen.faults.values():
+        return "death_on"
+    if at is None or at > as_of:
+        return ""
+    if dead and died is not None and died > as_of:
+        return "death_on"
+    return "status" if in_conflict(seen, "status") else ""

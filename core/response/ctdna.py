@@ -75,8 +75,8 @@ def _verdict(latest: Kept, last: Kept, series: list[Series], evaluable: Kept) ->
     if not words:
         return _unknown("no sample of days 1–60 has a positive, negative or indeterminate call", (), "W_NO_CTDNA")
     if words == {"indeterminate"}:
-        # Nothing is compared; that the evaluable calls before it contradict each other is told all the same (rule 7).
-        also = _verdict(last, last, series, evaluable).codes & {"W_CONFLICT"}
+        # Nothing is decided; what the evaluable calls before it lack, or that they contradict each other, is told all the same.
+        also = _verdict(last, last, series, evaluable).codes & {"W_CONFLICT", "W_NEED_SECOND_SAMPLE", "W_ASSAY_CHANGED"}
         return _unknown(f"the newest sample, {_days(latest)}, is indeterminate", latest, "W_CTDNA_INDETERMINATE", *also)
     if len(words) > 1:
         return _unknown(f"different calls on {_days(latest)}: {', '.join(sorted(words))}", latest, "W_CONFLICT")

@@ -9,7 +9,7 @@ OLDEST = 140
 FEMALE = Decimal("0.85")
 
 
-def clearance(age: int, weight_kg: Decimal, creatinine_umol_l: Amount, female: bool) -> Amount | None:
+def clearance(age: int, weight_kg: Amount, creatinine_umol_l: Amount, female: bool) -> Amount | None:
     """(140 − age) × weight / (72 × creatinine mg/dL), × 0.85 if female, with one rounding at the end.
 
     Age in completed years on the day of the sample. `None` where it cannot be computed: age from 140, creatinine not above zero.
@@ -17,15 +17,19 @@ def clearance(age: int, weight_kg: Decimal, creatinine_umol_l: Amount, female: b
     if age >= OLDEST:
         return None
 
-    def of(creatinine: Decimal | None) -> Decimal | None:
-        if creatinine is None or creatinine <= 0:
+    def of(kg: Decimal | None, creatinine: Decimal | None) -> Decimal | None:
+        if kg is None or creatinine is None or creatinine <= 0:
             return None
-        return (OLDEST - age) * weight_kg * (FEMALE if female else 1) * UMOL_PER_MG_DL / (72 * creatinine)
+        return (OLDEST - age) * kg * (FEMALE if female else 1) * UMOL_PER_MG_DL / (72 * creatinine)
 
-    if not isinstance(creatinine_umol_l, Span):
-        return of(creatinine_umol_l)
-    found = creatinine_umol_l  # clearance falls as creatinine rises, so the ends change places
-    return Span(of(found.high), of(found.low), found.high_open, found.low_open)
+    if isinstance(weight_kg, Decimal) and isinstance(creatinine_umol_l, Decimal):
+        return of(weight_kg, creatinine_umol_l)
+    kg, found = _span(weight_kg), _span(creatinine_umol_l)  # clearance falls as creatinine rises, so its ends change places
+    return Span(of(kg.low, found.high), of(kg.high, found.low), kg.low_open or found.high_open, kg.high_open or found.low_open)
+
+
+def _span(found: Amount) -> Span:
+    return found if isinstance(found, Span) else Span(found, found)
 
 
 def ideal_weight_kg(height_cm: Decimal, female: bool) -> Decimal:

@@ -38,7 +38,7 @@ class Progress:
     def after(self, row: Assessed, late: bool = False) -> "Progress":
         """`late`: the row lies on day 14 after the infusion or later."""
         before, since, opened, free_since, settled = self.before, self.since, self.opened, self.free_since, self.settled
-        if row.grade.at_most and not opened:
+        if row.grade.at_most and (settled or not opened):  # also after a resolution: it needs one of its own, like an episode
             opened, free_since, settled = True, None, False
         if row.grade.at_least and before is not True:
             before, since = True, row.fact

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from core.facts.address import letters
+from core.facts.age import completed_years
 from core.facts.chart import Chart, Datum
 from core.facts.fact import Cited, Fact, Origin, Problem
-from core.facts.person import age_on, completed_years, sex_of
+from core.facts.person import age_on, sex_of
 from core.facts.subject import SubjectFacts
 from tests.core.facts.notation import fact, lab
 

@@ -44,6 +44,25 @@ def test_different_entries_are_a_conflict_that_costs_that_cell_alone():
     assert problems == ["study.xlsx · subjects!B2: 'male' and 'female' (study.xlsx · subjects!B3) are in conflict; expected one entry"]
 
 
+def test_answers_in_conflict_are_named_as_answers():
+    rows = [fact("screening", row=row, assessed_on="2026-03-01", gilbert=said) for row, said in ((2, "y"), (3, "no"))]
+    _, problems = one(*rows)
+    assert len(problems) == 1
+    assert "'yes' and 'no'" in problems[0]
+
+
+@pytest.mark.parametrize(("born", "years"), [("1905-03-05", 121), ("2026-03-06", -1)])
+def test_an_age_that_is_none_is_listed(born, years):
+    found, problems = one(fact("subjects", birth_date=born, consent_date="2026-03-05"))
+    said = f"'{born}' gives an age of {years} years at consent; expected 0 to 120"
+    assert [problem.rpartition("!")[2].partition(": ")[2] for problem in problems] == [said]
+    assert "birth_date" in found.person.faults
+
+
+def test_an_age_of_120_is_one():
+    assert one(fact("subjects", birth_date="1906-03-05", consent_date="2026-03-05"))[1] == []
+
+
 def test_every_entry_of_a_conflict_is_listed():
     _, problems = one(
         *(fact("screening", row=row, assessed_on="2026-03-01", ecog=row) for row in (2, 3, 4)), fact("screening", assessed_on="2026-03-01")

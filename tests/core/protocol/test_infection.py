@@ -12,6 +12,12 @@ INFECTIONS = [
     ("the newest answer counts, no after yes", watched(33, "yes").bedside(34, active_infection="no"), set()),
     ("the newest answer counts, yes after no", watched(33).bedside(34, active_infection="yes"), {"W_INFECTION"}),
     ("a blank answer replaces none", watched(33, "yes").bedside(34, temperature="37"), {"W_INFECTION"}),
+    (
+        "yes and no at one moment, after no",
+        watched(33).bedside(34, active_infection="yes").bedside(34, active_infection="no"),
+        {"W_SAFETY_UNKNOWN"},
+    ),
+    ("an answer nobody can read, after no", watched(33).bedside(34, active_infection="maybe"), {"W_SAFETY_UNKNOWN"}),
     ("never answered", calm().without("bedside").graded(34), {"W_SAFETY_UNKNOWN"}),
     ("not resolved, not controlled", calm().infection(10, controlled="no"), {"W_INFECTION"}),
     ("not resolved, not controlled, begun before infusion 1", calm().infection(-10, controlled="no"), {"W_INFECTION"}),

@@ -51,3 +51,17 @@ def test_a_censored_creatinine_bounds_the_clearance_from_the_other_side():
 )
 def test_the_ideal_weight_by_devine(height, female, expected):
     assert ideal_weight_kg(Decimal(height), female) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("weight", "creatinine", "low", "high"),
+    [
+        (Span(Decimal(100), None, low_open=True), Decimal(221), "50", None),
+        (Span(None, Decimal(80), high_open=True), Decimal(221), None, "40"),
+        (Span(Decimal(80), Decimal(100)), Span(Decimal(221), Decimal(442)), "20", "50"),
+    ],
+)
+def test_a_censored_weight_bounds_the_clearance(weight, creatinine, low, high):
+    found = clearance(50, weight, creatinine, False)
+    assert isinstance(found, Span)
+    assert (found.low, found.high) == tuple(None if bound is None else Decimal(bound) for bound in (low, high))
