@@ -4,7 +4,7 @@ This is the one call that the command line and the pages make.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.facts.chart import Chart
@@ -12,7 +12,7 @@ from core.facts.fact import Cited, Fact
 from core.facts.records import Bedside
 from core.facts.subject import SubjectFacts
 from core.logic.rules import MET, UNKNOWN, Finding
-from core.protocol.anchor import screening_anchor
+from core.protocol.anchor import Anchor, screening_anchor
 from core.protocol.dose import Dose, dose
 from core.protocol.eligibility import Eligibility, judge_eligibility
 from core.protocol.holds import HOLD, Raised, Toxicity, raised
@@ -20,12 +20,12 @@ from core.protocol.monitoring import judge_monitoring
 from core.protocol.screening import screening_chart
 from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED, Readings, judge_second_infusion
 from core.protocol.settings import Settings
-from core.protocol.standing import Standing, given, standing
+from core.protocol.standing import Standing, given, standing, undated
 from core.response import ctdna, pairing, pet
 from core.response.ctdna import CtdnaResult
 from core.response.pet import PetResult
 from core.scales.crs import CRS
-from core.scales.episodes import Course, episodes
+from core.scales.episodes import IN_DOUBT, Course, episodes
 from core.scales.icans import ICANS
 
 
@@ -67,18 +67,20 @@ class InfusionToxicity:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """`facts` are what was known on the as-of day. Before infusion 1 is given there is no second-infusion rule and no toxicity.
-    `worsened`: criteria met at the anchor and no longer met by infusion 1 or the as-of day; shown beside, they undo nothing."""
+    `worsened`: criteria met at the anchor and no longer met by infusion 1 or the as-of day; shown beside, they undo nothing.
+    `infusion_1_open`: the cells that leave open whether, or when, infusion 1 was given."""
 
     subject_id: str
     as_of: date
     facts: SubjectFacts
-    anchor: tuple[date, str]
+    anchor: Anchor
     eligibility: Eligibility
     worsened: Mapping[str, Finding]
     second_infusion: SecondInfusion | None
     toxicity: Mapping[int, InfusionToxicity]
     doses: tuple[Dose, Dose]
     monitoring: Mapping[int, Finding]
+    infusion_1_open: tuple[Cited, ...]
 
 
 def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
@@ -86,7 +88,9 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
     known = facts.until(as_of)
     anchor = screening_anchor(facts, as_of)
     found = standing(facts, as_of)
-    eligibility = judge_eligibility(screening_chart(known, anchor[0], as_of))
+    day, _ = anchor
+    before = known if day is not None else replace(known, screening=(), labs=(), lesions=())
+    eligibility = judge_eligibility(screening_chart(before, day or as_of, as_of))
     monitored = {number: judge_monitoring(facts, number, as_of) for number in (1, 2)}
     return Assessment(
         facts.subject_id,
@@ -94,11 +98,12 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
         known,
         anchor,
         eligibility,
-        _worsened(known, eligibility, anchor[0], as_of),
+        {} if day is None else _worsened(known, eligibility, day, as_of),
         None if found is None else _second_infusion(found, settings),
         _toxicity(known, as_of),
         (dose(known, 1, as_of), dose(known, 2, as_of)),
         {number: finding for number, finding in monitored.items() if finding is not None},
+        () if found is not None else tuple(undated(facts, 1, as_of)),
     )
 
 
@@ -151,5 +156,6 @@ def _after(known: SubjectFacts, infused_on: date, next_on: date | None, number: 
     rows = sorted(known.bedside, key=lambda fact: fact.record.assessed_at)
     before: list[Fact[Bedside]] = [fact for fact in rows if fact.record.assessed_at.day < infused_on]
     during = [fact for fact in rows if infused_on <= fact.record.assessed_at.day <= last]
-    crs, icans = (episodes(during, scale, infused_on, before) for scale in (CRS, ICANS))
+    start = IN_DOUBT if "bedside" in known.refused else None
+    crs, icans = (episodes(during, scale, infused_on, before, start) for scale in (CRS, ICANS))
     return InfusionToxicity(number, infused_on, day, crs, icans)

@@ -103,12 +103,14 @@ def _grade(scale: str, file: Path, out: Path | None) -> None:
     from core.intake.tables import Refused
     from core.reports.graded import grade_file, write_graded
 
+    if out is not None and out.resolve() == file.resolve():
+        raise _refuse(f"{out.name}: is the file to be graded; expected another --out")
     try:
         graded = grade_file(scale, file)
     except Refused as fault:
         raise _refuse(fault) from None
-    for problem in graded.problems:
-        sys.stderr.write(f"{problem}\n")
+    for line in (*graded.problems, *graded.notices):
+        sys.stderr.write(f"{line}\n")
     if out is None:
         write_graded(graded, sys.stdout)
     else:
@@ -153,7 +155,7 @@ def check() -> None:
     raise typer.Exit(0 if all(one.passed for one in checks) else 1)
 
 
-Port = Annotated[int, typer.Option("--port", help="The port to listen on.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")]
 Address = Annotated[str, typer.Option("--address", help="The address to listen on. There is no login: keep it on this machine.")]
 
 

@@ -27,16 +27,18 @@ def banner(found: Assessment) -> Html:
         _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
         _field("histology", histology or NOT_RECORDED, "hist"),
         _field("product", product or NOT_RECORDED, note=product_note(product)),
-        *_infusions(standing),
+        *(_infusions(standing) if standing is not None else _no_infusion(found)),
         cls="banner",
         role="region",
         aria_label="Subject",
     )
 
 
-def _infusions(standing: Standing | None) -> list[Html]:
-    if standing is None:
-        return [_field("infusion 1", "none recorded as given"), tag("div", cls="grow")]
+def _no_infusion(found: Assessment) -> list[Html]:
+    return [_field("infusion 1", "unclear, see below" if found.infusion_1_open else "none recorded as given"), tag("div", cls="grow")]
+
+
+def _infusions(standing: Standing) -> list[Html]:
     day = f"Day {standing.day}"
     return [
         _field("infusion 1", str(standing.infused_on)),

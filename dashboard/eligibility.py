@@ -22,7 +22,7 @@ def eligibility(found: Assessment) -> Html:
     overall = found.eligibility.overall
     words = "eligible (inclusion part only)" if overall == "eligible" else None
     rows = [part for name, finding in found.eligibility.findings.items() for part in _criterion(finding, anchor, found.worsened.get(name))]
-    judged = tag("span", "judged on ", tag("b", str(anchor)), f", {what}")
+    judged = tag("span", "judged on ", tag("b", str(anchor or "no day")), f", {what}")
     return tag(
         "div",
         tag("div", tag("h2", "Eligibility"), verdict(overall, words, "chip"), judged, tag("span", NOT_IN_TEXT, cls="dim"), cls="line"),
@@ -34,7 +34,7 @@ def eligibility(found: Assessment) -> Html:
     )
 
 
-def _criterion(finding: Finding, anchor: date, later: Finding | None) -> list[Html]:
+def _criterion(finding: Finding, anchor: date | None, later: Finding | None) -> list[Html]:
     criterion = finding.criterion
     excused = lines_of(finding.excused) if finding.excused is not None and finding.excused.truth else []
     lines = excused or lines_of(finding.holds)
@@ -60,7 +60,7 @@ def _worsened(later: Finding | None) -> Html | None:
     return tag("div", "later, before treatment: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
 
 
-def _cells(line: Line, anchor: date) -> Html:
+def _cells(line: Line, anchor: date | None) -> Html:
     datum = line.datum
     tests = join((_test(words, judged) for words, judged in line.tests), tag("br"))
     return join(
@@ -69,7 +69,7 @@ def _cells(line: Line, anchor: date) -> Html:
             tag("td", tests, cls="nw"),
             tag("td", _value(line), cls="value"),
             tag("td", ", ".join(_days(datum)), cls="nw"),
-            tag("td", _age(age_at(line.variable.name, datum, anchor)), cls="nw"),
+            tag("td", _age(age_at(line.variable.name, datum, anchor) if anchor else None), cls="nw"),
             tag("td", sources(datum.evidence)),
             tag("td", datum.note if datum.note != datum.value else "", cls="dim"),
         ]

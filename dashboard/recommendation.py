@@ -30,7 +30,7 @@ STATES = {
 def recommendation(found: Assessment, settings: Settings) -> Html:
     second = found.second_infusion
     if second is None:
-        text = "No infusion 1 is recorded as given by the as-of day. The second-infusion rule starts with it."
+        text = first_infusion(found)
         inner = [tag("section", tag("h2", "Second infusion"), tag("p", text))]
     else:
         held = holds(second.holds)
@@ -38,6 +38,14 @@ def recommendation(found: Assessment, settings: Settings) -> Html:
         others = warnings([item for item in second.warnings if item not in second.holds])
         inner += [others] if others else []
     return tag("div", inner, doses(found), _by_hand(), cls="card", role="region", aria_label="Recommendation")
+
+
+def first_infusion(found: Assessment) -> str:
+    """Why there is no recommendation: no infusion 1 yet, or one of which a cell is open."""
+    if not found.infusion_1_open:
+        return "No infusion 1 is recorded as given by the as-of day. The second-infusion rule starts with it."
+    cells = "; ".join(f"{name_of(cited.column)} ({cited.address})" for cited in found.infusion_1_open)
+    return f"Unknown: whether, or when, infusion 1 was given is open. To be settled: {cells}."
 
 
 def _by_hand() -> Html:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,6 +90,9 @@ def _assessed(version: Version, subject: str, as_of: date, _source: Source) -> A
 
 
 def _day(text: str) -> date | None:
+    """A day written like 2026-03-05, and in no other way."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:

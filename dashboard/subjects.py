@@ -33,6 +33,8 @@ def _row(found: Assessment) -> Html:
 def _state(found: Assessment) -> Html:
     second = found.second_infusion
     if second is None:
+        if found.infusion_1_open:
+            return verdict("unknown", "infusion 1 unclear", "chip")
         return tag("span", "no infusion 1 recorded as given", cls="dim")
     count = len(second.holds)
     hold = verdict("hold", f"{count} {'hold' if count == 1 else 'holds'}", "chip") if count else None

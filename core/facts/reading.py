@@ -171,12 +171,18 @@ def yes_no(cell: Cell, zone: ZoneInfo | None) -> bool:
     return known
 
 
+def _whole_digits(said: str) -> str:
+    """The digits of a whole number written with zeros after its point; any other text is as it is."""
+    return said.rstrip("0").rstrip(".") if NUMBER.fullmatch(said) and "." in said else said
+
+
 def one_of(words: tuple[str, ...], also: dict[str, str]) -> Callable[[Cell, ZoneInfo | None], str]:
     """One of the allowed words, whatever the case; `also` names the few other texts that mean one of them."""
     known = {word.lower(): word for word in words} | also
 
     def parse(cell: Cell, zone: ZoneInfo | None) -> str:
-        found = known.get(text(cell, zone).lower())
+        said = text(cell, zone).lower()
+        found = known.get(said) or known.get(_whole_digits(said))  # a score written 4.0 is 4
         if found is None:
             raise ValueError("is not one of the allowed words")
         return found

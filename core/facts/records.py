@@ -130,7 +130,7 @@ class Ctdna(Record):
             "positive", "negative", "indeterminate", "failed", also={"< lod, not detected": "negative", "<lod, not detected": "negative"}
         ),
     ] = None
-    value: Annotated[Amount | None, r.AMOUNT] = None
+    value: Annotated[Amount | None, r.AMOUNT] = None  # below zero only as a logarithm, see checks.py
     unit: Annotated[str | None, r.reads_words("hGE/mL", "log10 hGE/mL", "MTM/mL", "LG/mL", "%", "ppm")] = None
     limit_of_detection: Number = None
 
@@ -163,7 +163,7 @@ class Infusion(Record):
     lymphodepletion_on: Day = None
     infused_on: Time = None
     product: Text = None
-    total_cells: Number = None
+    total_cells: Annotated[Decimal | None, r.reads_within(Decimal(0), None, "cells")] = None
     weight_kg: Weight = None
     discharged_on: Day = None
 
@@ -244,7 +244,7 @@ class Treatment(Record):
 
     given_at: Time = None
     drug: Text = None
-    dose: Number = None
+    dose: Annotated[Decimal | None, r.reads_within(Decimal(0), None, "the dose's unit")] = None
     unit: Text = None
     purpose: Annotated[str | None, r.reads_words("lymphodepletion", "crs", "icans", "infection", "bridging", "lymphoma")] = None
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from core.facts.age import age_fault
+from core.facts.checks import faults_between
 from core.facts.fact import Fact, Problem
-from core.facts.labs import faults_of
 from core.facts.record import days, key_of
 from core.facts.records import (
     SHEETS,
@@ -36,9 +35,19 @@ FUTURE = "lies in the future"
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A subject that a row names which gave no fact; `refused` is the sheet where the row could not be read, empty where it was passed
+    over."""
+
+    subject_id: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectFacts:
     """The facts of one subject by sheet. `future` holds the facts that carry a date after the moment they were recorded: such a
-    record, or such a cell of it, is left unused until corrected (reference 1.3, W_FUTURE_DATE)."""
+    record, or such a cell of it, is left unused until corrected (reference 1.3, W_FUTURE_DATE). `refused` are the sheets of which a row of
+    this subject could not be read: what it said, and when, is unknown."""
 
     subject_id: str
     subjects: tuple[Fact[Subject], ...] = ()
@@ -54,6 +63,7 @@ class SubjectFacts:
     adverse_events: tuple[Fact[AdverseEvent], ...] = ()
     follow_up: tuple[Fact[FollowUp], ...] = ()
     future: tuple[Fact[Record], ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def person(self) -> Fact[Subject] | None:
@@ -85,8 +95,9 @@ def _by(day: date, facts: Sequence[Fact[R]]) -> tuple[Fact[R], ...]:
     return tuple(fact for fact in facts if (when := fact.day) is None or when <= day)
 
 
-def gather(facts: Iterable[Fact[Record]], today: date) -> tuple[dict[str, SubjectFacts], list[Problem]]:
-    """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded."""
+def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = ()) -> tuple[dict[str, SubjectFacts], list[Problem]]:
+    """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded;
+    `named` are subjects of rows without a fact: whoever a file names is judged, if only on what is missing."""
     groups: dict[tuple[object, ...], list[Fact[Record]]] = {}
     merged: dict[str, dict[str, list[Any]]] = {}
     future: dict[str, list[Fact[Record]]] = defaultdict(list)
@@ -108,8 +119,17 @@ def gather(facts: Iterable[Fact[Record]], today: date) -> tuple[dict[str, Subjec
         merged[str(subject_id)].setdefault(str(sheet), []).append(one)
         problems += conflicts
         problems += between
+    refused: dict[str, set[str]] = defaultdict(set)
+    for one_named in named:
+        merged.setdefault(one_named.subject_id, {})
+        refused[one_named.subject_id] |= {one_named.refused} - {""}
     return {
-        subject_id: SubjectFacts(subject_id, future=tuple(future[subject_id]), **{sheet: tuple(each) for sheet, each in found.items()})
+        subject_id: SubjectFacts(
+            subject_id,
+            future=tuple(future[subject_id]),
+            refused=frozenset(refused[subject_id]),
+            **{sheet: tuple(each) for sheet, each in found.items()},
+        )
         for subject_id, found in merged.items()
     }, problems
 
@@ -118,12 +138,14 @@ def _checked(fact: Fact[Record]) -> tuple[Fact[Record], list[Problem]]:
     """A record with what is wrong between its cells: a missing unit, an implausible value or age. A cell that counts as not
     recorded already is not blamed twice."""
     record = fact.record
-    faults = faults_of(record) if isinstance(record, Lab) else age_fault(record) if isinstance(record, Subject) else None
+    faults = faults_between(record)
     if not faults:
         return fact, []
     found = {column: sentence for column, sentence in faults.items() if column not in fact.faults}
     problems = [Problem(fact.cell(column), _blamed(getattr(record, column), sentence)) for column, sentence in found.items()]
-    return replace(fact, faults={**fact.faults, **found}), problems
+    # A result keeps what the laboratory wrote, to be shown; its amount is not used (labs.py).
+    kept = record if isinstance(record, Lab) else record.model_copy(update=dict.fromkeys(found))
+    return replace(fact, record=kept, faults={**fact.faults, **found}), problems
 
 
 def _said(found: object) -> str:

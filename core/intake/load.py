@@ -37,7 +37,7 @@ def load(paths: Sequence[Path], settings: Settings, today: date, layout: Layout 
         raise Refused("\n".join(faults))
     with collector_paused():
         intake = together(facts_of(table, settings.zone, layout) for table in tables)
-        subjects, between = gather(intake.facts, today)
+        subjects, between = gather(intake.facts, today, intake.named)
     if layout is not None and not any(fits(table, layout) for table in tables):
         intake.notices.append(f"the layout {layout.name!r} fits no sheet of the files")
     return Loaded(subjects, intake.problems + between, intake.notices)

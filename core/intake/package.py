@@ -25,6 +25,7 @@ PROMISED = re.compile(rb"""<(?:\w+:)?sst\s[^<>]*?\buniqueCount\s*=\s*["'](\d+)""
 SHORTEST_STRING = len("<si/>")
 QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a number format shows as it stands
 BUILT_IN_PERCENTS = {"9", "10"}
+ZEROS = re.compile(r"0{2,}(;.*)?")  # a number format that puts zeros in front
 COMMENTS = {"comments", "threadedComment"}
 COMMENT = re.compile(rb"""<(?:\w+:)?(?:comment|threadedComment)\s[^<>]*?\bref=["']([A-Z]{1,3}\d{1,7})["']""")
 ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*?\s)?t\s*=\s*)(["'])e\2""")
@@ -61,9 +62,10 @@ class Package:
         self.styles = self._of_kind("styles")
 
     def style(self) -> Style:
-        """Which cell styles show a stored 0.55 as 55 %, and whether the workbook asks to be calculated when opened."""
+        """Which cell styles show a stored 0.55 as 55 %, which a stored 123 as 000123; and whether it is calculated when opened."""
         codes: dict[str, str] = {}
         percents: set[str] = set()
+        zeros: set[str] = set()
         section, position = "", 0
         wanted = {"numFmt", "xf", "cellStyleXfs", "cellXfs", "cellStyles"}
         for tag, attributes in self._elements(self.styles, wanted) if self.styles else ():
@@ -75,8 +77,10 @@ class Package:
                 number = attributes.get("numFmtId", "")
                 if "%" in QUOTED.sub("", codes[number]) if number in codes else number in BUILT_IN_PERCENTS:
                     percents.add(str(position))
+                elif ZEROS.fullmatch(codes.get(number, "")):
+                    zeros.add(str(position))
                 position += 1
-        return Style(frozenset(percents), self.stale)
+        return Style(frozenset(percents), self.stale, frozenset(zeros))
 
     def blank_strings(self) -> set[str]:
         """Positions, as cells write them, of the shared texts that hold nothing to see. Raises Fault where the texts are damaged."""

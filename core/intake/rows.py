@@ -5,16 +5,16 @@ sheet whose header is ambiguous. Cells are read column by column and each distin
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from core.facts.fact import Fact, Origin, Problem
-from core.facts.reading import Reads, Unreadable
+from core.facts.reading import IDENTIFIER, Reads, Unreadable
 from core.facts.record import Record, readings, required
-from core.facts.records import Subject
+from core.facts.subject import Named
 from core.facts.values import Cell
 from core.intake import heading
 from core.intake.csv_text import BEYOND
@@ -31,14 +31,16 @@ Row = tuple[int, Sequence[Cell]]  # with its number in the spreadsheet
 
 @dataclass(slots=True)
 class Intake:
-    """What came in: facts, problems that cost something, and notices that cost nothing."""
+    """What came in: facts, the subjects of rows that gave none, problems that cost something, and notices that cost nothing."""
 
     facts: list[Fact[Record]] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: "Intake") -> "Intake":
         self.facts += other.facts
+        self.named += other.named
         self.problems += other.problems
         self.notices += other.notices
         return self
@@ -60,6 +62,9 @@ def facts_of(table: Table, zone: ZoneInfo | None, layout: Layout | None = None) 
     intake.problems += refused
     if table.rows and not refused:
         _read(table, plan, zone, intake)
+    elif list(plan.fields.values()).count("subject_id") == 1:
+        index = next(index for index, name in plan.fields.items() if name == "subject_id")
+        intake.named += _named(enumerate(table.rows[plan.header + 1 :]), index, plan.model.sheet)
     return intake
 
 
@@ -67,6 +72,7 @@ def _read(table: Table, plan: Plan, zone: ZoneInfo | None, intake: Intake) -> No
     rows: list[Row] = list(enumerate(table.rows[plan.header + 1 :], table.first_row + plan.header + 1))
     flaws = _flaws(table, plan)
     passed: list[Row] = []
+    lost: list[Row] = []
     if plan.only:
         rows, passed = _chosen(table, plan, rows, flaws, intake.notices)
     places = {name: index for index, name in plan.fields.items()}
@@ -86,25 +92,27 @@ def _read(table: Table, plan: Plan, zone: ZoneInfo | None, intake: Intake) -> No
             add(Fact(of(said), origin(number)))
         elif shifted := [f"{flaw}; expected one cell a column" for flaw in flaws.get(number, {}).values() if BEYOND in flaw]:
             intake.problems.append(Problem(origin(number).cell(""), f"a cell {shifted[0]}"))
+            if places["subject_id"] == 0:  # the first column cannot have been shifted
+                lost.append((number, row))
         else:
             flawed = {name: flaws[number][index] for name, index in places.items() if index in flaws.get(number, {})}
             written = {name: row[index] for name, index in places.items()}
             found_facts = list(_fact(plan.model, said, written, origin(number), flawed, intake.problems))
             intake.facts += found_facts
             if not found_facts and "subject_id" not in flawed:
-                passed.append((number, row))
-    intake.facts += _named(passed, places["subject_id"], origin)
+                lost.append((number, row))
+    intake.named += [*_named(passed, places["subject_id"]), *_named(lost, places["subject_id"], plan.model.sheet)]
 
 
-def _named(rows: Iterable[Row], index: int, origin: Callable[[int], Origin]) -> Iterator[Fact[Record]]:
-    """The subjects that rows passed over or refused speak of: whoever a file names is judged, if only on what is missing."""
-    first: dict[Cell, int] = {}
-    for number, row in rows:
-        first.setdefault(row[index], number)
-    for cell, number in first.items():
-        fact = record_of(Subject, {"subject_id": cell}, origin(number), None, {}, [])
-        if fact is not None:
-            yield fact
+def _named(rows: Iterable[Row], index: int, refused: str = "") -> Iterator[Named]:
+    """The subjects that these rows name."""
+    for cell in dict.fromkeys(row[index] for _, row in rows):
+        try:
+            found = IDENTIFIER.value(cell, None)
+        except Unreadable:
+            continue
+        if isinstance(found, str):
+            yield Named(found, refused)
 
 
 def _values(plan: Plan, zone: ZoneInfo | None, columns: Mapping[str, Sequence[Cell]], rows: int) -> tuple[list[Iterable[object]], set[int]]:
@@ -217,7 +225,8 @@ def _fact(
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return repr(str(int(cell)))  # as a spreadsheet shows it
-    return repr(cell if isinstance(cell, str) and len(cell) <= LONGEST_SHOWN else str(cell)[:LONGEST_SHOWN])
+    text = str(cell)
+    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
 
 
 def together(intakes: Iterable[Intake]) -> Intake:

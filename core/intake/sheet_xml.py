@@ -56,19 +56,21 @@ class Box:
 
 
 class Style:
-    """How cells are to be judged in this workbook: which styles show a fraction as a percentage; whether stored results are out of date."""
+    """How cells are to be judged in this workbook: which styles show a fraction as a percentage, which put zeros in front of a
+    number; whether stored results are out of date."""
 
-    __slots__ = ("percents", "stale")
+    __slots__ = ("percents", "stale", "zeros")
 
-    def __init__(self, percents: frozenset[str] = frozenset(), stale: bool = False) -> None:
+    def __init__(self, percents: frozenset[str] = frozenset(), stale: bool = False, zeros: frozenset[str] = frozenset()) -> None:
         self.percents = percents
         self.stale = stale
+        self.zeros = zeros
 
     def plain(self) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
         """A whole row of cells that hold just what they say, with its number and its last cell's letters; and one such cell likewise."""
         style = STYLE
-        if self.percents:
-            style = rb' s="(?!(?:%s)")\d+"' % "|".join(sorted(self.percents)).encode()
+        if odd := self.percents | self.zeros:
+            style = rb' s="(?!(?:%s)")\d+"' % "|".join(sorted(odd)).encode()
         formula = b"" if self.stale else FORMULA
         return re.compile(ROW % (CELL % (rb"(?P=row)", style, formula))), re.compile(CELL % (rb"(?P<row>\d{1,7})", style, formula))
 
@@ -176,6 +178,8 @@ class Walk:
             return "holds a formula whose stored result 0 is a placeholder, never calculated"
         if kind == "n" and text and style in self.style.percents:
             return f"is shown as a percentage but stored as the fraction {visible(text)[:40]}"
+        if kind == "n" and text and style in self.style.zeros:
+            return f"is shown with zeros in front but stored as the number {visible(text)[:40]}"
         return ""
 
 

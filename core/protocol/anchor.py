@@ -7,19 +7,26 @@ after the as-of day. Counts after lymphodepletion therefore never undo an eligib
 from collections.abc import Iterator
 from datetime import date
 
-from core.facts.subject import SubjectFacts
+from core.facts.subject import FUTURE, SubjectFacts
+
+Anchor = tuple[date | None, str]
 
 
-def screening_anchor(facts: SubjectFacts, as_of: date) -> tuple[date, str]:
-    """The anchor day and what it is, in words. A day after the as-of day is not known yet."""
+def screening_anchor(facts: SubjectFacts, as_of: date) -> Anchor:
+    """The anchor day and what it is, in words. A day after the as-of day is not known yet. `None`: infusion 1 may have been given on a day
+    that cannot be read, and what was measured after it must not count."""
     known = ((day, name) for day, name in _anchors(facts) if day is not None and day <= as_of)
+    infusion = facts.infusion(1)
+    doubt = infusion is not None and infusion.record.infused_on is None and infusion.faults.get("infused_on") != FUTURE
+    if doubt and infusion is not None and (infusion.record.status == "given" or "infused_on" in infusion.faults):
+        return next(known, (None, f"unknown: no day of infusion 1 ({infusion.cell('infused_on')})"))
     return next(known, (as_of, "as-of day"))
 
 
 def _anchors(facts: SubjectFacts) -> Iterator[tuple[date | None, str]]:
     infusion = facts.infusion(1)
     record = None if infusion is None else infusion.record
-    given = record.infused_on.day if record is not None and record.infused_on and record.status == "given" else None
+    given = record.infused_on.day if record is not None and record.infused_on and record.status != "planned" else None
     if record is not None:
         yield record.leukapheresis_on, "leukapheresis"
         yield record.lymphodepletion_on, "lymphodepletion"

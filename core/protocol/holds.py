@@ -90,12 +90,12 @@ def raised(standing: Standing, crs: Toxicity, icans: Toxicity, from_response: Ma
     """All warnings that apply, in the order of the table. `from_response` are the codes that ctDNA and PET raised, with their evidence."""
     infection = infection_status(standing.facts, standing.counted_to)
     found = {code: Raised(CODES[code], "", evidence) for code, evidence in from_response.items()}
-    for item in (*_safety(crs, icans, infection), *_plan(standing), *_records(standing)):
+    for item in (*_safety(crs, icans, infection, "bedside" in standing.facts.refused), *_plan(standing), *_records(standing)):
         found[item.code.code] = item
     return [found[code] for code in CODES if code in found]
 
 
-def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus) -> Iterator[Raised]:
+def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus, refused: bool) -> Iterator[Raised]:
     for code, scale, limit in (("W_CRS_ONGOING", crs, CRS_HOLDS_FROM), ("W_ICANS_ONGOING", icans, ICANS_HOLDS_FROM)):
         if scale.now is not None and scale.now.at_least >= limit:
             yield Raised(CODES[code], f"{scale.name} now {scale.now}")
@@ -106,6 +106,7 @@ def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus) -> Itera
         yield Raised(CODES["W_INFECTION"], "", infection.evidence)
     unknown = [_unsettled(scale) for scale in (crs, icans) if scale.now is None or not scale.now.decided]
     unknown += infection.open
+    unknown += ["a bedside row could not be read"] if refused else []
     if unknown:
         yield Raised(CODES["W_SAFETY_UNKNOWN"], ", ".join(unknown))
 

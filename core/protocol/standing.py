@@ -72,9 +72,11 @@ def standing(facts: SubjectFacts, as_of: date) -> Standing | None:
     second = given(facts, 2, as_of)
     row = facts.infusion(2)
     planned = row if row is not None and row.record.status == "planned" else None
+    if second is not None and second[1] < infused_on:
+        return Standing(as_of, infusion_1, infused_on, None, None, None, facts.until(as_of), as_of, (Cited(second[0], "infused_on"),))
     if second is not None:
         return Standing(as_of, infusion_1, infused_on, second[1], None, None, facts.until(second[1]), second[1])
-    doubts = tuple(undated_second(facts, as_of))
+    doubts = tuple(undated(facts, 2, as_of))
     closing = min(closings(facts, infused_on, as_of), key=lambda found: (found.day, found.reason, found.evidence.address), default=None)
     if closing is not None:
         before = closing.day - timedelta(days=1)
@@ -102,17 +104,17 @@ def closings(facts: SubjectFacts, infused_on: date, as_of: date) -> Iterator[Clo
             )
 
 
-def undated_second(facts: SubjectFacts, as_of: date) -> Iterator[Cited]:
-    """The cell of infusion 2 that would say whether it is given by the as-of day: its day, or its status. A day that lies in the future
+def undated(facts: SubjectFacts, number: int, as_of: date) -> Iterator[Cited]:
+    """The cell of an infusion that would say whether it is given by the as-of day: its day, or its status. A day that lies in the future
     is none: it leaves the record unused until corrected."""
-    row = facts.infusion(2)
+    row = facts.infusion(number)
     if row is None:
         return
     day = row.record.infused_on
     if row.record.status == "given" and day is None and row.faults.get("infused_on") != FUTURE:
         yield Cited(row, "infused_on")
     settled_by_day = day is not None and day.day > as_of
-    if row.record.status is None and not settled_by_day and (day is not None or "status" in row.faults):
+    if row.record.status is None and not settled_by_day and (day is not None or {"status", "infused_on"} & row.faults.keys()):
         yield Cited(row, "status")
 
 

@@ -37,7 +37,7 @@ def subject_json(found: Assessment) -> dict[str, Any]:
         "subject_id": found.subject_id,
         "eligibility": {
             "overall": found.eligibility.overall,
-            "judged_on": found.anchor[0].isoformat(),
+            "judged_on": None if found.anchor[0] is None else found.anchor[0].isoformat(),
             "anchor": found.anchor[1],
             "note": NOT_IN_TEXT,
             "criteria": {name: finding_json(finding) for name, finding in found.eligibility.findings.items()},
@@ -46,6 +46,7 @@ def subject_json(found: Assessment) -> dict[str, Any]:
         "ctdna": None if second is None else {"status": second.ctdna.status, "reason": second.ctdna.reason},
         "pet": None if second is None else _pet(second),
         "second_infusion": None if second is None else _second_infusion(second),
+        "infusion_1_open": sources(found.infusion_1_open),
         "toxicity": _toxicity(found) or None,
         "dose": [
             {

@@ -24,7 +24,7 @@ def cohort_text(assessments: Iterable[Assessment], as_of: date, site: Settings, 
 def _subject(found: Assessment) -> Iterable[str]:
     day, name = found.anchor
     yield f"{found.subject_id}"
-    yield f"  eligibility      {found.eligibility.overall} (judged {day}, {name})"
+    yield f"  eligibility      {found.eligibility.overall} (judged {day or 'on no day'}, {name})"
     for criterion, finding in found.eligibility.findings.items():
         if finding.status not in ("met", "not_applicable"):
             lacking = f": missing {', '.join(finding.missing)}" if finding.missing else ""
@@ -33,7 +33,9 @@ def _subject(found: Assessment) -> Iterable[str]:
         yield f"    {criterion:<4} met on {day}; before infusion 1 {finding.status}, which undoes nothing"
     second = found.second_infusion
     if second is None:
-        yield "  second infusion  no infusion 1 recorded as given"
+        yield f"  second infusion  {'unknown' if found.infusion_1_open else 'no infusion 1 recorded as given'}"
+        for cell in found.infusion_1_open:
+            yield f"                   infusion 1: unknown until {cell.column} is settled: {cell.address}"
         return
     closed = second.standing.closing
     why = f" ({closed.reason}, {closed.day})" if closed else ""

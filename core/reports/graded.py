@@ -39,6 +39,7 @@ class GradedFile:
     added: tuple[str, ...]
     answers: list[tuple[str, ...] | None]
     problems: list[Problem]
+    notices: list[str]
 
     @property
     def unread(self) -> bool:
@@ -53,7 +54,7 @@ def grade_file(scale: str, path: Path) -> GradedFile:
     """
     model: type[Record] = Pet if scale == "lugano" else Bedside
     table = _table(read(path), model.sheet)
-    header = [_text(cell) for cell in table.rows[0]] if table.rows else []
+    header = [_text(cell).strip() for cell in table.rows[0]] if table.rows else []
     places = _places(table, header, model, scale)
     in_turn = scale == "crs" and CRS_BEFORE not in places
     facts, problems = _facts(table, places, model, in_turn)
@@ -76,7 +77,17 @@ def grade_file(scale: str, path: Path) -> GradedFile:
         RESPONSE if scale == "lugano" else GRADES,
         [None if fact is None else next(each) for fact in facts],
         problems,
+        _notices(table, header, places, RESPONSE if scale == "lugano" else GRADES),
     )
+
+
+def _notices(table: Table, header: Sequence[str], places: dict[str, int], added: Sequence[str]) -> list[str]:
+    """The columns that are carried along and not read, and those that stand beside an added one of the same name."""
+    read_at = set(places.values())
+    carried = [repr(name) for at, name in enumerate(header) if at not in read_at and name]
+    said = [f"{table.file}: not read, carried along: {', '.join(carried)}"] if carried else []
+    twice = [repr(name) for name in header if name.lower() in added]
+    return said + ([f"{table.file}: holds {', '.join(twice)} already; the added columns are the last"] if twice else [])
 
 
 def write_graded(graded: GradedFile, stream: TextIO) -> None:
@@ -162,4 +173,6 @@ def _flags(flags: tuple[str, ...], unread: bool) -> tuple[str, ...]:
 
 
 def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # as a spreadsheet shows it
     return "" if cell is None else str(cell)

@@ -56,6 +56,10 @@ class Progress:
         return Progress(before, since, opened, free_since, settled)
 
 
+# Where a row could not be placed in time it may have been the diagnosis: nothing before is proved, and it takes a resolution to say no.
+IN_DOUBT = Progress(before=None, opened=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Episode:
     """From the first row of grade 1 or more to the assessment that recorded the resolution, `None` where none did."""
@@ -132,13 +136,19 @@ class Course:
         return self.episodes[-1].resolved_at if self.episodes else None
 
 
-def episodes(facts: Iterable[Fact[Bedside]], scale: BedsideScale, infused_on: date, before: Iterable[Fact[Bedside]] = ()) -> Course:
+def episodes(
+    facts: Iterable[Fact[Bedside]],
+    scale: BedsideScale,
+    infused_on: date,
+    before: Iterable[Fact[Bedside]] = (),
+    start: Progress | None = None,
+) -> Course:
     """The course after one infusion. `facts` are its bedside rows, `before` the subject's earlier ones: their answers are held on,
-    nothing else of them counts."""
+    nothing else of them counts. `start` is how things stand before the first row, where not all is well known."""
     earlier, own = in_time_order(before), in_time_order(facts)
     rows: list[Assessed] = []
     stages: list[Progress] = []
-    progress = Progress()
+    progress = start or Progress()
     for row in list(seen((*earlier, *own), scale))[len(earlier) :]:
         if not scale.is_assessed(row.fact.record, row.fact.faults):
             continue

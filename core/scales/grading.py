@@ -8,7 +8,7 @@ from core.facts.records import Bedside
 from core.logic.judgement import Truth
 from core.scales.assessed import Assessed, Past, Seen, assess
 from core.scales.bedside import BedsideScale
-from core.scales.episodes import Progress
+from core.scales.episodes import IN_DOUBT, Progress
 
 CRS_BEFORE = ("crs_before",)  # the column that would say it
 
@@ -33,7 +33,7 @@ def _in_turn(rows: Sequence[Fact[Bedside]], scale: BedsideScale, unplaced: froze
     """Each row, by its place in the file, after the rows of its subject that came before it in time; of one moment, in file order."""
     numbered = sorted(enumerate(rows), key=lambda numbered: (numbered[1].record.subject_id, numbered[1].record.assessed_at.at))
     for subject, of_subject in groupby(numbered, key=lambda numbered: numbered[1].record.subject_id):
-        progress = Progress(before=None, opened=True) if subject in unplaced else Progress()
+        progress = IN_DOUBT if subject in unplaced else Progress()
         for place, fact in of_subject:
             found = assess(scale, Seen(fact, fact.record), Past(progress.before, progress.since, CRS_BEFORE))
             if scale.is_assessed(fact.record, fact.faults):

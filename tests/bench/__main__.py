@@ -30,7 +30,7 @@ def one_subject() -> None:
     site = load_settings(SAMPLE / "settings.toml")
     facts = load(sorted(SAMPLE.glob("*.xlsx")), site, date(2026, 3, 6)).subjects["S-001"]
     known = facts.until(AS_OF)
-    day, _ = screening_anchor(facts, AS_OF)
+    day = screening_anchor(facts, AS_OF)[0] or AS_OF
     eligibility = screening_chart(known, day, AS_OF)
     infusion = known.infusion(1)
     assert infusion is not None
@@ -60,7 +60,7 @@ def grade_rows(folder: Path) -> None:
 def million() -> None:
     site = load_settings(SAMPLE / "settings.toml")
     subjects = load(sorted(SAMPLE.glob("*.xlsx")), site, date(2026, 3, 6)).subjects.values()
-    charts = [screening_chart(facts.until(AS_OF), screening_anchor(facts, AS_OF)[0], AS_OF) for facts in subjects]
+    charts = [screening_chart(facts.until(AS_OF), screening_anchor(facts, AS_OF)[0] or AS_OF, AS_OF) for facts in subjects]
     many = million_frame(charts)
     loaded = columns(many)
     verdict = eligible_over(loaded)

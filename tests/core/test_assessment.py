@@ -146,3 +146,16 @@ def test_what_was_known_stands_in_the_assessment():
     found = changed(BASE, "ecog=2").pet(36, "CR").assessed(35)
     assert (found.subject_id, found.as_of, found.facts.pet) == ("S-001", on(35), ())
     assert [dose.number for dose in found.doses] == [1, 2]
+
+
+def test_a_bedside_row_without_a_readable_time_leaves_safety_open():
+    clean = eligible().infused()
+    for day in (1, 2, 34, 35):
+        clean = clean.graded(day).bedside(day, 20, active_infection="no")
+    assert "W_SAFETY_UNKNOWN" not in [item.code.code for item in clean.second().warnings]
+    facts = replace(clean.facts(), refused=frozenset({"bedside"}))
+    found = assess(facts, on(35), Settings())
+    assert found.second_infusion is not None
+    [warning] = [item for item in found.second_infusion.warnings if item.code.code == "W_SAFETY_UNKNOWN"]
+    assert "a bedside row could not be read" in warning.detail
+    assert found.toxicity[1].crs.after[0].before is None

@@ -140,6 +140,8 @@ REFUSED = [
     (["grade", "crs", "none.csv"], "none.csv: the file cannot be opened"),
     (["grade", "crs", "subjects.csv"], "subjects.csv: has no column"),
     (["grade", "crs", "bedside.csv", "--out", "none/out.csv"], "out.csv: cannot be written (No such file or directory)"),
+    (["grade", "crs", "bedside.csv", "--out", "bedside.csv"], "bedside.csv: is the file to be graded; expected another --out"),
+    (["serve", "--port", "99999"], "--port"),
     (["template", "OUT.csv"], "OUT.csv: is not an .xlsx name; expected OUT.xlsx"),
     (["template", "none/OUT.xlsx"], "OUT.xlsx: cannot be written (No such file or directory)"),
     (["serve", "--settings", "bad.toml"], "bad.toml: colour is no setting"),

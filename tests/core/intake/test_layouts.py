@@ -99,18 +99,21 @@ def test_many_kinds_of_other_rows_are_named_up_to_a_limit(written):
 
 
 def test_a_subject_whose_rows_are_all_passed_over_is_still_a_subject(written):
-    facts, problems, _ = read(
-        written(), ROW, ["S-002", "2026-03-05", "Height", "180", "cm", "V1"], ["S\u200b", None, "Height", None, None, None]
+    others = (
+        ["S-002", "2026-03-05", "Height", "180", "cm", "V1"],
+        ["S\u200b", None, "Height", None, None, None],
+        [None, None, "Height", "1", None, None],
     )
-    assert [(fact.record.sheet, fact.record.subject_id) for fact in facts] == [("labs", "S-001"), ("subjects", "S-002")]
-    assert facts[1].cell("subject_id") == "edc.csv · export!A3"
-    assert problems == []
+    intake = facts_of(table(ROW, *others), None, written())
+    assert [fact.record.subject_id for fact in intake.facts] == ["S-001"]
+    assert [(one.subject_id, one.refused) for one in intake.named] == [("S-002", "")]
+    assert intake.problems == []
 
 
 def test_a_row_whose_choosing_cell_cannot_be_relied_on_is_not_passed_over(written):
     row = [*ROW[:2], None, *ROW[3:]]
     facts, problems, _ = read(written(), row, flaws={(2, 3): "is an error"})
-    assert [fact.record.sheet for fact in facts] == ["subjects"]
+    assert facts == []
     assert problems == ["edc.csv · export!C2: is an error; expected a value"]
     _, problems, _ = read(written(), ["S-001", "2026-03-05", "Height", "1", "8", "x"], flaws={(2, 6): BEYOND})
     assert problems == [f"edc.csv · export!2: a cell {BEYOND}; expected one cell a column"]

@@ -119,6 +119,16 @@ def test_a_style_that_shows_percentages_is_told_from_one_that_only_says_so():
     assert set(labs(row(1, *cells), styles=styles).flaws) == {(1, 1), (1, 6)}
 
 
+def test_a_number_shown_with_zeros_in_front_is_a_flaw():
+    formats = ["000000", "00;-00", "0", "0.00"]
+    listed = "".join(f'<numFmt numFmtId="{170 + at}" formatCode="{text}"/>' for at, text in enumerate(formats))
+    used = "".join(f'<xf numFmtId="{170 + at}"/>' for at in range(4))
+    styles = f"<numFmts>{listed}</numFmts><cellXfs>{used}</cellXfs><cellStyles/>"
+    cells = (f'<c r="{"ABCD"[at]}1" s="{at}"><v>123</v></c>' for at in range(4))
+    said = "is shown with zeros in front but stored as the number 123"
+    assert labs(row(1, *cells), styles=styles).flaws == {(1, 1): said, (1, 2): said}
+
+
 def test_a_workbook_never_calculated_has_placeholders_for_results():
     calculated = '<calcPr fullCalcOnLoad="1"/>'
     formula = row(1, '<c r="A1"><f>B1</f><v>0</v></c>')

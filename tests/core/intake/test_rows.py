@@ -117,15 +117,30 @@ def test_all_faults_of_a_sheet_are_listed_at_once_in_the_order_of_its_rows():
     header = (*LABS, "upper_limit", "qualifier")
     rows = [("S-001", "5.3.26", "hgbx", "x", "g/L", "y", "z"), RESULT, (" ", "2026-03-05", "hemoglobin", 1, "g/L", None, "in bed")]
     records, problems, _ = read(*rows, header=header)
-    assert [(record.sheet, record.subject_id) for record in records] == [("labs", "S-001"), ("subjects", "S-001")]
+    assert [record.subject_id for record in records] == ["S-001"]
     assert [problem.split(": ")[0].rpartition("!")[2] for problem in problems] == ["B2", "C2", "D2", "F2", "G2", "A4", "G4"]
     assert problems[5] == "study.xlsx · labs!A4: is blank; expected an identifier"
 
 
+def named(*rows, **sheet):
+    intake = facts_of(table(*rows, **sheet), None)
+    return [(one.subject_id, one.refused) for one in intake.named], len(intake.problems)
+
+
 def test_a_subject_whose_only_row_is_refused_is_still_a_subject():
-    records, problems, _ = read(("S-009", "not a date", "hemoglobin", 100, "g/L"))
-    assert [(record.sheet, record.subject_id) for record in records] == [("subjects", "S-009")]
-    assert len(problems) == 1
+    assert named(("S-009", "not a date", "hemoglobin", 100, "g/L")) == ([("S-009", "labs")], 1)
+
+
+def test_the_subjects_of_a_refused_sheet_are_still_subjects():
+    assert named(("S-009", 1, 2), ("S-010", 3, 4), header=("subject_id", "unit", "unit"))[0] == [("S-009", "labs"), ("S-010", "labs")]
+    assert named((1, "S-009"), header=("subject_id", "subject_id"))[0] == []
+    assert named((1, 2), header=("value", "unit"))[0] == []
+
+
+def test_the_subject_of_a_shifted_row_is_one_where_its_column_cannot_have_been_shifted():
+    shifted = {(2, 6): BEYOND}
+    assert named((*RESULT[:4], "5", "g/L"), flaws=shifted)[0] == [("S-001", "labs")]
+    assert named(("2026-03-05", "S-001"), header=("collected_at", "subject_id", "analyte"), flaws={(2, 4): BEYOND})[0] == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +152,7 @@ def test_a_subject_whose_only_row_is_refused_is_still_a_subject():
 )
 def test_a_row_without_subject_or_date_is_refused_whole(cells, said):
     records, problems, _ = read(cells)
-    assert [record for record in records if record.sheet == "labs"] == []
+    assert records == []
     assert [problem.removeprefix("study.xlsx · labs!")[: len(start)] for problem, start in zip(problems, said, strict=True)] == said
 
 
@@ -199,7 +214,7 @@ def test_the_same_cell_has_the_same_fault_in_every_row():
 
 def test_a_long_or_deceptive_text_is_shown_short_and_harmless():
     long, hostile = read((*RESULT[:3], "x" * 500))[1][0], read((*RESULT[:3], "1\u202e2"))[1][0]
-    assert long == f"study.xlsx · labs!D2: '{'x' * 60}' is not a number; expected a number in g/L"
+    assert long == f"study.xlsx · labs!D2: '{'x' * 60}…' is not a number; expected a number in g/L"
     assert "\u202e" not in hostile
     assert "\u202e" not in read(RESULT, sheet="labs\u202e")[2][0]
 

@@ -25,8 +25,8 @@ def status(patient, criterion, day=35):
         ({"leukapheresis_on": None}, 35, LYMPHODEPLETION, "lymphodepletion"),
         ({"leukapheresis_on": None, "lymphodepletion_on": None}, 35, 0, "infusion 1"),
         ({"leukapheresis_on": None, "lymphodepletion_on": None, "status": "planned"}, 35, 35, "as-of day"),
-        ({"leukapheresis_on": None, "lymphodepletion_on": None, "status": None}, 35, 35, "as-of day"),
-        ({"leukapheresis_on": None, "lymphodepletion_on": None, "infused_on": None}, 35, 35, "as-of day"),
+        ({"leukapheresis_on": None, "lymphodepletion_on": None, "status": None}, 35, 0, "infusion 1"),
+        ({"leukapheresis_on": None, "lymphodepletion_on": None, "status": "planned", "infused_on": None}, 35, 35, "as-of day"),
         ({"status": "planned"}, 35, LEUKAPHERESIS, "leukapheresis"),
         ({}, LEUKAPHERESIS, LEUKAPHERESIS, "leukapheresis"),
         ({}, LEUKAPHERESIS - 1, LEUKAPHERESIS - 1, "as-of day"),
@@ -37,6 +37,16 @@ def status(patient, criterion, day=35):
 )
 def test_the_anchor_is_leukapheresis_else_lymphodepletion_else_infusion_1_else_the_as_of_day(cells, as_of, day, name):
     assert screening_anchor(treated().but("infusions", **cells).facts(), on(as_of)) == (on(day), name)
+
+
+@pytest.mark.parametrize("cells", [{"infused_on": None}, {"infused_on": "21/01/2026"}, {"infused_on": "soon", "status": None}])
+def test_an_infusion_1_of_no_known_day_leaves_the_anchor_unknown_and_counts_nothing(cells):
+    patient = treated().but("infusions", leukapheresis_on=None, lymphodepletion_on=None, **cells)
+    found = patient.assessed()
+    assert (found.anchor[0], found.second_infusion) == (None, None)
+    assert found.anchor[1].startswith("unknown: no day of infusion 1 (")
+    assert (found.eligibility.overall, found.eligibility.findings["I6"].status) == ("incomplete", "unknown")
+    assert [cited.column for cited in found.infusion_1_open] == ["status" if "status" in cells else "infused_on"]
 
 
 def test_without_any_infusion_row_the_anchor_is_the_as_of_day():

@@ -133,6 +133,7 @@ CLOSINGS = [
     ("dead and alive on one day after the as-of day", infused().seen(55, "dead").seen(55), OPEN),
     ("death in conflict at the bedside", infused().bedside(40, death="other").bedside(40, death="no"), ("unknown",)),
     ("death in conflict at the bedside after the as-of day", infused().bedside(55, death="other").bedside(55, death="no"), OPEN),
+    ("a second infusion before the first", infused().infused(-3, 2), ("unknown",)),
     ("a second infusion planned and given", infused().planned(55).infused(45, 2), ("unknown",)),
     ("a second infusion of a status nobody can read", infused().row("infusions", number=2, status="done"), ("unknown",)),
     ("seen alive", infused().seen(45), OPEN),

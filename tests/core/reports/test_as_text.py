@@ -78,3 +78,9 @@ def test_a_state_left_open_by_a_blank_cell_names_the_cell():
     found = text(infused().infused(30, 2).but("infusions", {"number": 2}, infused_on=None))
     assert "  second infusion  unknown; literal met, strict met\n" in found
     assert "                   unknown until infused_on is settled: study.xlsx · infusions!F20\n" in found
+
+
+def test_an_open_infusion_1_is_told_with_its_cell():
+    lines = text(eligible().infused().but("infusions", infused_on="21/01/2026"))
+    assert "  second infusion  unknown\n" in lines
+    assert "infusion 1: unknown until infused_on is settled: " in lines

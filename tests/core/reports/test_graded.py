@@ -190,3 +190,19 @@ SAFE = [("=1+1", "'=1+1"), ("@A1", "'@A1"), ("-5", "-5"), ("+1.5e3", "+1.5e3"), 
 @pytest.mark.parametrize(("text", "safe"), SAFE)
 def test_text_that_a_spreadsheet_would_run_is_marked_as_text(text, safe):
     assert formula_safe(text) == safe
+
+
+def test_a_column_with_blanks_round_its_name_is_read_and_what_is_not_read_is_told(tmp_path):
+    path = tmp_path / "bedside.csv"
+    path.write_text("temperature, death ,crs_before,deaths\n39,crs,no,1\n", encoding="utf-8")
+    rows, found = graded(path)
+    assert (rows[0]["at_least"], rows[0]["at_most"]) == ("5", "5")
+    assert found.notices == ["bedside.csv: not read, carried along: 'deaths'"]
+
+
+def test_a_file_that_holds_an_added_column_already_says_so_and_the_added_one_is_the_last(tmp_path):
+    path = tmp_path / "pet.csv"
+    path.write_text("deauville,new_lesion,marrow_uptake,response\n2.0,no,no,PR\n", encoding="utf-8")
+    rows, found = graded(path, "lugano")
+    assert rows[0]["response"] == "CR"
+    assert found.notices == ["pet.csv: holds 'response' already; the added columns are the last"]
