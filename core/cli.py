@@ -13,13 +13,16 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from core.browser import has_screen, open_when_listening
 from core.doctor import ROOT, doctor
 from core.protocol.settings import Settings, SettingsRefused, load_settings
+
+if TYPE_CHECKING:
+    from core.intake.load import Loaded
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Second CD19 CAR-T infusion, NCT06902012."
@@ -66,6 +69,19 @@ def _settings(path: Path | None) -> Settings:
         raise _refuse(fault) from None
 
 
+def _loaded(files: list[Path], site: Settings, layout: Path | None = None) -> "Loaded":
+    """What the files say, as of the moment of the run."""
+    from core.intake.layouts import LayoutRefused, load_layout
+    from core.intake.load import load
+    from core.intake.tables import Refused
+
+    try:
+        mapping = None if layout is None else load_layout(layout)
+        return load(files, site, datetime.now(site.zone).date(), mapping)
+    except (Refused, LayoutRefused) as fault:
+        raise _refuse(fault) from None
+
+
 @app.command()
 def assess(
     files: Files,
@@ -76,18 +92,11 @@ def assess(
 ) -> None:
     """Judge every subject named on any sheet of the files, without storing."""
     from core.assessment import assess as assess_subject
-    from core.intake.layouts import LayoutRefused, load_layout
-    from core.intake.load import load
-    from core.intake.tables import Refused
     from core.reports.as_json import cohort_json
     from core.reports.as_text import cohort_text
 
     site = _settings(settings)
-    try:
-        mapping = None if layout is None else load_layout(layout)
-        loaded = load(files, site, datetime.now(site.zone).date(), mapping)
-    except (Refused, LayoutRefused) as fault:
-        raise _refuse(fault) from None
+    loaded = _loaded(files, site, layout)
     for line in (*loaded.problems, *loaded.notices):
         sys.stderr.write(f"{line}\n")
     assessed = [assess_subject(facts, as_of.date(), site) for facts in loaded.subjects.values()]
@@ -167,7 +176,9 @@ def serve(
     address: Address = "127.0.0.1",
 ) -> None:
     """The dashboard on the given workbooks."""
-    _settings(settings)
+    site = _settings(settings)
+    if files:
+        _loaded(files, site)  # what cannot be read is refused here, before anybody looks at an empty page
     shown: dict[str, Any] = {"REINFUSE_FILES": json.dumps([str(path.resolve()) for path in files])} if files else {}
     if settings is not None:
         shown["REINFUSE_SETTINGS"] = str(settings.resolve())

@@ -25,7 +25,7 @@ def banner(found: Assessment) -> Html:
         "div",
         tag("div", tag("h1", found.subject_id, cls="id")),
         _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
-        _field("histology", histology or NOT_RECORDED, "hist"),
+        _field("histology", histology or NOT_RECORDED),
         _field("product", product or NOT_RECORDED, note=product_note(product)),
         *(_infusions(standing) if standing is not None else _no_infusion(found)),
         cls="banner",
@@ -71,9 +71,9 @@ def left(standing: Standing) -> str:
     return "window closed" if standing.days_left < 0 else f"{days_words(standing.days_left)} left"
 
 
-def _field(name: str, value: str, cls: str = "", big: bool = False, note: str = "") -> Html:
+def _field(name: str, value: str, big: bool = False, note: str = "") -> Html:
     mark = tag("span", f" ({note})", cls="dim sm") if note else None
-    return tag("div", tag("span", name, cls="k"), tag("span", value, mark, cls="day" if big else "val"), cls=cls or None)
+    return tag("div", tag("span", name, cls="k"), tag("span", value, mark, cls="day" if big else "val"))
 
 
 def _ruler(day: int) -> Html:

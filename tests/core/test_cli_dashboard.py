@@ -32,12 +32,19 @@ def started(monkeypatch):
 def test_serve_starts_the_dashboard_on_the_files_and_settings(started, tmp_path):
     subjects, site = tmp_path / "subjects.csv", tmp_path / "site.toml"
     site.write_text("", encoding="utf-8")
+    subjects.write_text("subject_id,sex\nS-001,male\n", encoding="utf-8")
     result = run("serve", subjects, subjects, "--settings", site, "--port", "8600")
     [(command, how)] = started
     assert command == [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", "8600"]
     assert (how["cwd"], how["env"]["REINFUSE_SETTINGS"]) == (ROOT, str(site))
     assert json.loads(how["env"]["REINFUSE_FILES"]) == [str(subjects), str(subjects)]
     assert (result.exit_code, result.stderr) == (3, "")
+
+
+def test_serve_refuses_what_cannot_be_read_before_it_starts(started, tmp_path):
+    result = run("serve", tmp_path / "none.csv")
+    assert (result.exit_code, started) == (2, [])
+    assert result.stderr.startswith("none.csv: ")
 
 
 def test_serve_without_files_names_none(started, monkeypatch):
