@@ -4,13 +4,13 @@ A result without unit, not a number or outside the plausible range counts as not
 result of its analyte it is not replaced by an older one. A blank value is no result.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from core.facts.analytes import ANALYTES, Analyte, canonical, plausible, unit_of
 from core.facts.chart import Datum
-from core.facts.fact import Cited, Fact
+from core.facts.fact import Cited, Fact, Problem
 from core.facts.records import Lab
 from core.facts.values import Amount, Span, plain
 
@@ -78,6 +78,20 @@ def newest(labs: Iterable[Fact[Lab]], analyte: str, until: date) -> Sequence[Fac
     if all(fact.record.collected_at.timed for fact in last):
         return (max(last, key=lambda fact: fact.record.collected_at),)
     return last
+
+
+def unordered(labs: Sequence[Fact[Lab]]) -> Iterator[Problem]:
+    """A result without a time beside a different one of the same day: which is the newer cannot be told, so neither counts."""
+    if all(fact.record.collected_at.timed for fact in labs):
+        return
+    days: dict[tuple[str, date], list[Fact[Lab]]] = {}
+    for fact in filter(is_result, labs):
+        days.setdefault((fact.record.analyte, fact.record.collected_at.day), []).append(fact)
+    for results in days.values():
+        untimed = next((fact for fact in results if not fact.record.collected_at.timed), None)
+        if untimed is not None and len(results) > 1 and len({amount_of(fact) for fact in results}) > 1:
+            cells = ", ".join(fact.cell("value") for fact in results if fact is not untimed)
+            yield Problem(untimed.cell("value"), f"has no time and differs from {cells} of the same day; expected a time")
 
 
 def measured(labs: Iterable[Fact[Lab]], analyte: str, until: date) -> tuple[Datum, Sequence[Fact[Lab]]]:

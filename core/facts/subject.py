@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from core.facts.checks import faults_between
 from core.facts.fact import Fact, Problem
+from core.facts.labs import unordered
 from core.facts.record import days, key_of
 from core.facts.records import (
     SHEETS,
@@ -119,6 +120,8 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
         merged[str(subject_id)].setdefault(str(sheet), []).append(one)
         problems += conflicts
         problems += between
+    for sheets in merged.values():
+        problems += unordered(sheets.get(Lab.sheet, ()))
     refused: dict[str, set[str]] = defaultdict(set)
     for one_named in named:
         merged.setdefault(one_named.subject_id, {})

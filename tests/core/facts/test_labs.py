@@ -188,3 +188,19 @@ def test_only_an_exact_number_is_exact():
     assert exact(value(lab(value="90"))) == 90
     assert exact(value(lab(value="<90"))) is None
     assert newest((), "alt", DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed"),
+    [
+        ((lab(at="2026-03-05"), lab(at="2026-03-05T10:00", value="90", row=3)), 1),
+        ((lab(at="2026-03-05"), lab(at="2026-03-05T10:00", row=3)), 0),
+        ((lab(at="2026-03-05T08:00"), lab(at="2026-03-05T10:00", value="90", row=3)), 0),
+        ((lab(at="2026-03-05"), lab(at="2026-03-06T10:00", value="90", row=3)), 0),
+        ((lab(at="2026-03-05", value=None, unit=None), lab(at="2026-03-05T10:00", value="90", row=3)), 0),
+    ],
+)
+def test_different_results_of_a_day_whose_order_no_time_tells_are_listed(rows, listed):
+    problems = known(*rows)[1]
+    assert len(problems) == listed
+    assert all("has no time and differs from" in str(problem) for problem in problems)

@@ -104,7 +104,7 @@ def test_a_conflict_of_units_leaves_the_result_unusable_and_says_so_once():
         (fact("pet", scanned_on="2026-03-01", response="CR"), fact("pet", row=3, scanned_on="2026-03-01", response="PR")),
         (fact("lesions", assessed_on="2026-03-01", longest_cm=1), fact("lesions", row=3, assessed_on="2026-03-01", longest_cm=2)),
         (fact("follow_up", status="alive"), fact("follow_up", row=3, status="dead")),
-        (lab(at="2026-03-01"), lab(at="2026-03-01T00:00", value="90", row=3)),
+        (lab(at="2026-03-01"), lab(at="2026-03-01T00:00", row=3)),
         (fact("infusions", number=1, weight_kg=70), fact("infusions", row=3, number=2, weight_kg=80)),
     ],
 )
