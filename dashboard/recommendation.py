@@ -134,8 +134,18 @@ def _evidence(second: SecondInfusion) -> Html:
         ),
         *(_scan(scan, start) for scan in second.pet.used),
         row("Gap", tag("b", days_words(gap)) if gap is not None else "unknown: ctDNA and PET/CT are not both there", "", ""),
+        *_unread(second),
     ]
     return tag("section", table(["Evidence", "value", "date, day", "source cell"], rows, "evidence"))
+
+
+def _unread(second: SecondInfusion) -> list[Html]:
+    """What a laboratory or a reader did write and nobody could read: it counts as not recorded, and that must be seen."""
+    facts = second.standing.facts
+    cells = [sample.cell("call") for sample in facts.ctdna if "call" in sample.faults]
+    cells += [scan.cell(column) for scan in facts.pet for column in ("response", "deauville") if column in scan.faults]
+    said = verdict("warning", "could not be read, counts as not recorded")
+    return [row("", said, "", tag("span", cell, cls="src")) for cell in cells]
 
 
 def _sample(sample: Fact[Ctdna], start: date) -> Html:

@@ -55,6 +55,11 @@ def test_the_evidence_has_value_date_day_and_cell(dashboard):
     assert "Gap 0 days" in card
 
 
+def test_a_call_that_nobody_can_read_is_seen_beside_the_evidence(dashboard):
+    card = dashboard(drawn().pet(28, "CR").ctdna(30, "neg"), subject="S-001").region("Recommendation")
+    assert "could not be read, counts as not recorded ctdna.csv · ctdna!C4" in card
+
+
 def test_a_hold_stands_in_the_head_and_apart(dashboard):
     page = dashboard(calm(drawn().pet(28, "CR")).infection(30, controlled="no"), subject="S-001")
     assert "1 hold stands" in page.region("Recommendation")
