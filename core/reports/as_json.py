@@ -74,11 +74,12 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """The tree of a judgement: words, truth, and at each leaf the value with its source cells."""
+    """The tree of a judgement: words, truth, and at each leaf the value, its dates and its source cells."""
     found: dict[str, Any] = {"clause": judgement.clause.words(), "truth": TRUTH[judgement.truth]}
     datum = judgement.datum
     if datum is not None:
         found["value"] = None if datum.value is None else value_text(datum.value)
+        found["dates"] = sorted({cited.day.isoformat() for cited in datum.evidence if cited.day is not None})
         found["sources"] = sources(datum.evidence)
         if datum.note:
             found["note"] = datum.note

@@ -132,6 +132,7 @@ def test_a_verdict_stands_with_its_clauses_values_and_cells():
         "clause": "LVEF > 50 %",
         "truth": "true",
         "value": "60",
+        "dates": ["2026-01-09"],
         "sources": ["study.xlsx · labs!D10"],
     }
     assert [part["truth"] for part in criteria["I6"]["evidence"]["parts"]] == ["true", "true"]
@@ -139,7 +140,7 @@ def test_a_verdict_stands_with_its_clauses_values_and_cells():
 
 def test_a_criterion_that_does_not_apply_shows_what_excused_it():
     evidence = subject_json(eligible().assessed(35))["eligibility"]["criteria"]["I9"]["evidence"]
-    assert evidence == {"clause": "male", "truth": "true", "value": "yes", "sources": ["study.xlsx · subjects!B2"]}
+    assert evidence == {"clause": "male", "truth": "true", "value": "yes", "dates": [], "sources": ["study.xlsx · subjects!B2"]}
 
 
 def test_a_note_stands_with_its_value():
