@@ -23,6 +23,7 @@ from core.protocol.settings import Settings
 from core.protocol.standing import Standing, given, standing, undated
 from core.response import ctdna, pairing, pet
 from core.response.ctdna import CtdnaResult
+from core.response.pairing import Pair
 from core.response.pet import PetResult
 from core.scales.crs import CRS
 from core.scales.episodes import IN_DOUBT, Course, episodes
@@ -80,6 +81,7 @@ class Assessment:
     toxicity: Mapping[int, InfusionToxicity]
     doses: tuple[Dose, Dose]
     monitoring: Mapping[int, Finding]
+    pairs: tuple[Pair, ...]
     infusion_1_open: tuple[Cited, ...]
 
 
@@ -103,6 +105,7 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
         _toxicity(known, as_of),
         (dose(known, 1, as_of), dose(known, 2, as_of)),
         {number: finding for number, finding in monitored.items() if finding is not None},
+        _pairs(known, as_of),
         () if found is not None else tuple(undated(facts, 1, as_of)),
     )
 
@@ -116,6 +119,12 @@ def _worsened(known: SubjectFacts, eligibility: Eligibility, anchor: date, as_of
         return {}
     later = judge_eligibility(screening_chart(known, until, as_of)).findings
     return {name: finding for name, finding in later.items() if finding.status != MET and eligibility.findings[name].status == MET}
+
+
+def _pairs(known: SubjectFacts, as_of: date) -> tuple[Pair, ...]:
+    """Every PET/CT known on the day with its nearest ctDNA sample; none before infusion 1."""
+    days = [found[1] for number in (1, 2) if (found := given(known, number, as_of)) is not None]
+    return tuple(pairing.pairs(known.ctdna, known.pet, days)) if given(known, 1, as_of) is not None else ()
 
 
 def _second_infusion(found: Standing, settings: Settings) -> SecondInfusion:

@@ -5,9 +5,10 @@ from datetime import date
 from core.assessment import Assessment
 from core.facts.fact import Fact
 from core.facts.records import Ctdna, Pet
+from core.response.pairing import Pair
 from dashboard.look import table
 from dashboard.markup import Html, tag
-from dashboard.words import since, value_of
+from dashboard.words import days_words, since, value_of
 
 NOT_RECORDED = "not recorded"
 
@@ -16,6 +17,7 @@ def measurements(found: Assessment) -> Html:
     start = found.second_infusion.standing.infused_on if found.second_infusion is not None else None
     samples = sorted(found.facts.ctdna, key=lambda fact: fact.record.collected_on)
     scans = sorted(found.facts.pet, key=lambda fact: fact.record.scanned_on)
+    beside = {pair.scanned_on: pair for pair in found.pairs}
     return tag(
         "div",
         tag("h2", "ctDNA"),
@@ -23,7 +25,10 @@ def measurements(found: Assessment) -> Html:
         if samples
         else tag("p", "No ctDNA sample was known on this day."),
         tag("h2", "PET/CT"),
-        table(["day", "date", "response", "Deauville", "modality", "reported", "source cell"], [_scan(each, start) for each in scans])
+        table(
+            ["day", "date", "response", "Deauville", "modality", "reported", "nearest ctDNA", "source cell"],
+            [_scan(each, start, beside.get(each.record.scanned_on)) for each in scans],
+        )
         if scans
         else tag("p", "No PET/CT was known on this day."),
         cls="figures",
@@ -45,11 +50,19 @@ def _sample(fact: Fact[Ctdna], start: date | None) -> Html:
     return _row(_day(record.collected_on, start), record.collected_on, cells, fact.cell("call"))
 
 
-def _scan(fact: Fact[Pet], start: date | None) -> Html:
+def _scan(fact: Fact[Pet], start: date | None, pair: Pair | None) -> Html:
     record = fact.record
     reported = str(record.reported_on or NOT_RECORDED)
-    cells = (record.response or "not read", record.deauville or NOT_RECORDED, record.modality or NOT_RECORDED, reported)
+    cells = (record.response or "not read", record.deauville or NOT_RECORDED, record.modality or NOT_RECORDED, reported, _nearest(pair))
     return _row(_day(record.scanned_on, start), record.scanned_on, cells, fact.cell("response"))
+
+
+def _nearest(pair: Pair | None) -> str:
+    """The ctDNA call nearest to a scan, how far it is, and the word where the two tell different things."""
+    if pair is None or pair.gap is None:
+        return "none"
+    said = f"{pair.call or 'contradictory calls'}, {days_words(pair.gap)} apart"
+    return f"{said}: discordant, {pair.discordance}" if pair.discordance else said
 
 
 def _row(day: str, on: date, cells: tuple[str, ...], source: str) -> Html:

@@ -9,10 +9,10 @@ from core.facts.values import Moment
 from core.logic.rules import Grade
 from core.protocol.monitoring import LAST_DAY
 from core.protocol.trial import GRADING
-from core.scales.assessed import Assessed
+from core.scales.assessed import AS_RECORDED, Assessed
 from core.scales.episodes import Course, worst_of
 from dashboard.markup import Html, join, tag
-from dashboard.words import name_of, since
+from dashboard.words import name_of, since, sources, value_of
 
 HIGHEST_COLOR = 4
 STRIP = range(LAST_DAY + 1)
@@ -31,7 +31,11 @@ def _after(each: InfusionToxicity) -> Html:
     head = tag("thead", tag("tr", heads, tag("th", f"{GRADING}, worst of the day", scope="col", cls="sum")))
     body = tag("tbody", (_rows(name, course, each) for name, course in courses))
     widths = tag("colgroup", tag("col", cls="c-name"), (tag("col") for _ in STRIP), tag("col", cls="c-later"), tag("col", cls="c-sum"))
-    return tag("div", tag("table", widths, head, body, cls="strip"), (_open(name, course, each.infused_on) for name, course in courses))
+    return tag(
+        "div",
+        tag("table", widths, head, body, cls="strip"),
+        (join([_open(name, course, each.infused_on), _evidence(name, course, each.infused_on)]) for name, course in courses),
+    )
 
 
 def _rows(name: str, course: Course, each: InfusionToxicity) -> Html:
@@ -112,6 +116,23 @@ def _open(name: str, course: Course, infused_on: date) -> Html | None:
         return tag("p", said[0], cls="open")
     first = tag("summary", said[0], f" ({len(said) - 1} more)")
     return tag("details", first, (tag("div", each) for each in said[1:]), cls="open")
+
+
+def _evidence(name: str, course: Course, infused_on: date) -> Html | None:
+    """On demand, the signs and cells that the worst grade and the grade now rest on."""
+    if not course.deciding:
+        return None
+    rows = [tag("div", f"{what} ", _signs(row, infused_on)) for what, row in course.deciding.items()]
+    return tag("details", tag("summary", f"{name}: what the grades rest on"), rows, cls="open")
+
+
+def _signs(row: Assessed, infused_on: date) -> Html:
+    """One row in words: its grade, each sign that it read, and the cells."""
+    chart = row.chart()
+    known = [(variable, chart[variable.name].value) for variable in row.scale.variables]
+    signs = [f"{variable.label} {value_of(value, variable.unit)}" for variable, value in known if value is not None]
+    read = "as the site recorded it" if AS_RECORDED in row.flags else ", ".join(signs)
+    return join([tag("b", str(row.grade)), f", {_at(row.at, infused_on)} ({row.at}): {read} ", sources(row.evidence())])
 
 
 def _lacking(row: Assessed) -> str:

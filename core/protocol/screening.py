@@ -11,10 +11,11 @@ from core.facts.person import age_on, sex_of
 from core.facts.records import Lesion, Screening
 from core.facts.subject import SubjectFacts
 from core.facts.values import Amount, Span, plain
+from core.logic.clauses import Variable
 from core.protocol.histology import entity
 from core.scales.cockcroft_gault import clearance, ideal_weight_kg
 
-WEEKS = Decimal(12)  # I2, strictly more
+OVER_12_WEEKS = Variable("life_expectancy_weeks", "life expectancy", "weeks") > 12  # I2, strictly more
 CLEARANCE_LIMIT = Decimal(40)  # I8a
 PENDING = "pending investigator judgement"
 
@@ -66,19 +67,11 @@ def _life_expectancy(fact: Fact[Screening]) -> Datum:
     """The investigator's tick or the weeks; where both are given they must agree (I2)."""
     tick, weeks = fact.record.life_expectancy_over_12_weeks, fact.record.life_expectancy_weeks
     evidence = (Cited(fact, "life_expectancy_over_12_weeks"), Cited(fact, "life_expectancy_weeks"))
-    by_weeks = None if weeks is None else _more_than(weeks, WEEKS)
+    by_weeks = None if weeks is None else OVER_12_WEEKS.decide(weeks)
     if tick is not None and by_weeks is not None and tick != by_weeks:
         note = f"the investigator says {'yes' if tick else 'no'}, {plain(weeks) if weeks is not None else ''} weeks say otherwise"
         return Datum(None, evidence, note, ("life_expectancy_over_12_weeks", "life_expectancy_weeks"), contradiction=True)
     return Datum(tick if tick is not None else by_weeks, evidence)
-
-
-def _more_than(found: Amount, limit: Decimal) -> bool | None:
-    if not isinstance(found, Span):
-        return found > limit
-    if found.low is not None and found.low >= limit:
-        return True
-    return False if found.high is not None and found.high <= limit else None
 
 
 def _histology(fact: Fact[Screening]) -> Datum:

@@ -14,6 +14,8 @@ from core.logic.rules import NOT_APPLICABLE, Finding, Grade
 from core.protocol.eligibility import NOT_IN_TEXT
 from core.protocol.settings import Settings
 from core.protocol.trial import PROTOCOL
+from core.response.pairing import Pair
+from core.scales.assessed import AS_RECORDED, Assessed
 
 TRUTH = {True: "true", False: "false", None: "unknown"}
 
@@ -46,6 +48,7 @@ def subject_json(found: Assessment) -> dict[str, Any]:
         "ctdna": None if second is None else {"status": second.ctdna.status, "reason": second.ctdna.reason},
         "pet": None if second is None else _pet(second),
         "second_infusion": None if second is None else _second_infusion(second),
+        "pairs": [_pair(pair) for pair in found.pairs],
         "infusion_1_open": sources(found.infusion_1_open),
         "toxicity": _toxicity(found) or None,
         "dose": [
@@ -144,15 +147,41 @@ def _second_infusion(second: SecondInfusion) -> dict[str, Any]:
 def _toxicity(found: Assessment) -> Mapping[str, Any]:
     return {
         f"infusion_{number}": {
-            name: {
+            scale: {
                 "now": grade_json(course.now(after.day)),
                 "worst": grade_json(course.worst),
                 "onset": _moment(course.onset),
                 "resolved": _moment(course.resolved_at),
+                "evidence": {name: assessed_json(row) for name, row in course.deciding.items()},
             }
-            for name, course in (("crs", after.crs), ("icans", after.icans))
+            for scale, course in (("crs", after.crs), ("icans", after.icans))
         }
         for number, after in found.toxicity.items()
+    }
+
+
+def assessed_json(row: Assessed) -> dict[str, Any]:
+    """One bedside row as graded: its grade, the site's own beside it, its cells, and the judgement of the clauses at the range's ends."""
+    graded = row.explain()
+    ends = () if AS_RECORDED in row.flags else dict.fromkeys(max(1, grade) for grade in (row.grade.at_least, row.grade.at_most))
+    return {
+        "assessed_at": str(row.at),
+        "grade": grade_json(row.grade),
+        "recorded": row.recorded,
+        "flags": list(row.flags),
+        "sources": sources(row.evidence()),
+        "clauses": {f"at_least_{grade}": judgement_json(graded.judged[grade]) for grade in ends},
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "scanned_on": pair.scanned_on.isoformat(),
+        "response": pair.response or "unknown",
+        "ctdna": pair.call,
+        "gap_days": pair.gap,
+        "discordance": pair.discordance or None,
+        "sources": sources(Cited(sample, "call") for sample in pair.samples),
     }
 
 

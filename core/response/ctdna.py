@@ -29,10 +29,6 @@ class CtdnaResult:
     day: int | None
     codes: frozenset[str]
 
-    @property
-    def deciding_on(self) -> date | None:
-        return self.deciding[0].record.collected_on if self.deciding else None
-
 
 class Verdict(NamedTuple):
     status: Status

@@ -66,6 +66,12 @@ class Assessed:
         found: int | None = getattr(self.fact.record, self.scale.recorded)
         return found
 
+    def evidence(self) -> tuple[Cited, ...]:
+        """The cells the grade rests on: the signs', those of earlier rows that still hold among them; or the grade as the site wrote it."""
+        if AS_RECORDED in self.flags:
+            return (Cited(self.fact, self.scale.recorded),)
+        return tuple(cited for sign in self.scale.signs for cited in self.seen.cited(sign.columns))
+
     def chart(self) -> Chart:
         """The variables of this row, each with the cells it was read from."""
         data = {sign.variable.name: _datum(sign.read(self.seen.row), self.seen.cited(sign.columns)) for sign in self.scale.signs}

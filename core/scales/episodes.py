@@ -73,10 +73,6 @@ class Episode:
         return self.rows[0].at
 
     @property
-    def last_sign(self) -> Moment:
-        return [row.at for row in self.rows if row.standing][-1]
-
-    @property
     def worst(self) -> Grade:
         return worst_of(self.rows)
 
@@ -109,6 +105,13 @@ class Course:
         return worst_of(self.rows) if self.rows else None
 
     @property
+    def deciding(self) -> dict[str, Assessed]:
+        """The rows that `worst` and `now` rest on: the first of the highest grade proved, and the last; none where none assesses."""
+        if not self.rows:
+            return {}
+        return {"worst": max(self.rows, key=lambda row: (row.grade.at_least, row.grade.at_most)), "now": self.rows[-1]}
+
+    @property
     def episodes(self) -> tuple[Episode, ...]:
         """A sign of grade 1 or more after a resolution begins a new one."""
         found: list[Episode] = []
@@ -125,10 +128,6 @@ class Course:
     def onset(self) -> Moment | None:
         """The first row of grade 1 or more."""
         return next((row.at for row in self.rows if row.grade.at_least), None)
-
-    @property
-    def last_sign(self) -> Moment | None:
-        return next((row.at for row in reversed(self.rows) if row.standing), None)
 
     @property
     def resolved_at(self) -> Moment | None:

@@ -60,6 +60,18 @@ def test_a_call_that_nobody_can_read_is_seen_beside_the_evidence(dashboard):
     assert "could not be read, counts as not recorded ctdna.csv · ctdna!C4" in card
 
 
+def test_a_grade_shows_the_signs_and_cells_it_rests_on(dashboard):
+    patient = drawn().bedside(2, temperature="39.1", fever_other_cause="no", hypotension="no", oxygen_device="none")
+    shown = dashboard(patient, subject="S-001").region("CRS and ICANS")
+    assert "CRS: what the grades rest on worst 1 , d2 (2026-01-31 08:00): temperature 39.1 °C, fever of another cause no" in shown
+    assert "bedside.csv · bedside!C2" in shown
+
+
+def test_a_scan_stands_beside_its_nearest_call(dashboard):
+    page = dashboard(drawn().pet(28, "CR"), subject="S-001")
+    assert "positive, 0 days apart: discordant, PET CR / ctDNA positive" in page.region("The numbers behind the chart")
+
+
 def test_a_hold_stands_in_the_head_and_apart(dashboard):
     page = dashboard(calm(drawn().pet(28, "CR")).infection(30, controlled="no"), subject="S-001")
     assert "1 hold stands" in page.region("Recommendation")

@@ -78,7 +78,31 @@ def test_the_example_of_the_contract():
     assert found["pet"]["scanned_on"] == "2026-02-26"
     rule = found["second_infusion"]
     assert (rule["day"], rule["last_day_of_window"], rule["state"]) == (35, "2026-03-30", "met")
-    assert found["toxicity"]["infusion_1"]["crs"] == {"now": [0, 0], "worst": [1, 1], "onset": "2026-02-01 08:00", "resolved": None}
+    crs = found["toxicity"]["infusion_1"]["crs"]
+    assert (crs["now"], crs["worst"], crs["onset"], crs["resolved"]) == ([0, 0], [1, 1], "2026-02-01 08:00", None)
+    assert crs["evidence"]["worst"] == {
+        "assessed_at": "2026-02-01 08:00",
+        "grade": [1, 1],
+        "recorded": 1,
+        "flags": ["as_recorded"],
+        "sources": crs["evidence"]["worst"]["sources"],
+        "clauses": {},
+    }
+    assert len(crs["evidence"]["worst"]["sources"]) == 1
+
+
+def test_a_grade_of_signs_stands_with_its_clauses_and_cells():
+    found = subject_json(infused().bedside(2, temperature="39", fever_other_cause="no", hypotension="no", oxygen_device="none").assessed(3))
+    worst = found["toxicity"]["infusion_1"]["crs"]["evidence"]["worst"]
+    assert (worst["grade"], worst["clauses"]["at_least_1"]["truth"]) == ([1, 1], "true")
+    assert len(worst["sources"]) == 4
+
+
+def test_each_scan_stands_with_its_nearest_call_and_the_word_where_they_disagree():
+    [pair] = subject_json(infused().assessed(35))["pairs"]
+    assert (pair["scanned_on"], pair["response"], pair["ctdna"]) == ("2026-02-26", "CR", "positive")
+    assert (pair["gap_days"], pair["discordance"]) == (0, "PET CR / ctDNA positive")
+    assert len(pair["sources"]) == 1
 
 
 def test_missing_is_empty_once_decided_and_names_a_limit_by_its_analyte():
@@ -88,7 +112,8 @@ def test_missing_is_empty_once_decided_and_names_a_limit_by_its_analyte():
 
 
 def test_without_bedside_rows_the_grades_are_null():
-    assert subject_json(infused().assessed(35))["toxicity"]["infusion_1"]["icans"] == dict.fromkeys(("now", "worst", "onset", "resolved"))
+    icans = subject_json(infused().assessed(35))["toxicity"]["infusion_1"]["icans"]
+    assert icans == dict.fromkeys(("now", "worst", "onset", "resolved")) | {"evidence": {}}
 
 
 def test_each_infusion_given_has_its_own_toxicity():

@@ -32,29 +32,27 @@ def test_a_course(scale, text, as_of, now, worst, number, resolved, law):
 
 def test_an_episode_runs_from_its_first_grade_1_to_its_resolution():
     first, second = after_infusion(THREE).episodes
-    assert (first.onset.at, first.last_sign.at, first.free_since.at, first.resolved_at.at) == (
-        at("3T09"),
-        at("3T09"),
-        at("4T08"),
-        at("5T08"),
-    )
-    assert (second.onset.at, second.last_sign.at, second.free_since.at, second.resolved_at) == (at("8T08"), at("8T20"), at("9T08"), None)
+    assert (first.onset.at, first.free_since.at, first.resolved_at.at) == (at("3T09"), at("4T08"), at("5T08"))
+    assert (second.onset.at, second.free_since.at, second.resolved_at) == (at("8T08"), at("9T08"), None)
     assert (first.worst, second.worst) == (grade("1"), grade("2"))
 
 
-def test_the_course_knows_its_onset_and_its_last_sign():
+def test_the_course_knows_its_onset_and_the_rows_that_decide():
     found = after_infusion(THREE)
-    assert (found.onset.at, found.last_sign.at, found.resolved_at) == (at("3T09"), at("8T20"), None)
+    assert (found.onset.at, found.resolved_at) == (at("3T09"), None)
+    assert found.deciding["worst"].grade.at_least == found.worst.at_least
+    assert found.deciding["now"] is found.rows[-1]
 
 
 def test_a_course_without_signs_has_neither():
     found = after_infusion("3T08 free")
-    assert (found.onset, found.last_sign, found.resolved_at, found.episodes) == (None, None, None, ())
+    assert (found.onset, found.resolved_at, found.episodes) == (None, None, ())
+    assert after_infusion("").deciding == {}
 
 
 def test_death_alone_is_an_episode_that_ends_with_it():
     (only,) = after_infusion("3T08 death=crs").episodes
-    assert (only.onset.at, only.last_sign.at, only.worst) == (at("3T08"), at("3T08"), grade("5"))
+    assert (only.onset.at, only.worst) == (at("3T08"), grade("5"))
 
 
 @pytest.mark.parametrize(
