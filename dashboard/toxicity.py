@@ -130,7 +130,7 @@ def _signs(row: Assessed, infused_on: date) -> Html:
     """One row in words: its grade, each sign that it read, and the cells."""
     chart = row.chart()
     known = [(variable, chart[variable.name].value) for variable in row.scale.variables]
-    signs = [f"{variable.label} {value_of(value, variable.unit)}" for variable, value in known if value is not None]
+    signs = [f"{variable.label}: {value_of(value, variable.unit)}" for variable, value in known if value is not None]
     read = "as the site recorded it" if AS_RECORDED in row.flags else ", ".join(signs)
     return join([tag("b", str(row.grade)), f", {_at(row.at, infused_on)} ({row.at}): {read} ", sources(row.evidence())])
 

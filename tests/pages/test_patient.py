@@ -63,7 +63,7 @@ def test_a_call_that_nobody_can_read_is_seen_beside_the_evidence(dashboard):
 def test_a_grade_shows_the_signs_and_cells_it_rests_on(dashboard):
     patient = drawn().bedside(2, temperature="39.1", fever_other_cause="no", hypotension="no", oxygen_device="none")
     shown = dashboard(patient, subject="S-001").region("CRS and ICANS")
-    assert "CRS: what the grades rest on worst 1 , d2 (2026-01-31 08:00): temperature 39.1 °C, fever of another cause no" in shown
+    assert "CRS: what the grades rest on worst 1 , d2 (2026-01-31 08:00): temperature: 39.1 °C, fever of another cause: no" in shown
     assert "bedside.csv · bedside!C2" in shown
 
 
