@@ -6,17 +6,18 @@ This is the one call that the command line and the pages make.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from core.facts.chart import Chart
 from core.facts.fact import Cited, Fact
-from core.facts.records import Bedside
+from core.facts.records import Bedside, Treatment
 from core.facts.subject import SubjectFacts
 from core.logic.rules import MET, UNKNOWN, Finding
 from core.protocol.anchor import Anchor, screening_anchor
 from core.protocol.dose import Dose, dose
 from core.protocol.eligibility import Eligibility, judge_eligibility
 from core.protocol.holds import HOLD, Raised, Toxicity, raised
-from core.protocol.monitoring import judge_monitoring
+from core.protocol.monitoring import LAST_DAY, judge_monitoring
 from core.protocol.screening import screening_chart
 from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED, Readings, judge_second_infusion
 from core.protocol.settings import Settings
@@ -26,6 +27,7 @@ from core.response.ctdna import CtdnaResult
 from core.response.pairing import Pair
 from core.response.pet import PetResult
 from core.scales.crs import CRS
+from core.scales.days import Daily, daily, treated
 from core.scales.episodes import IN_DOUBT, Course, episodes
 from core.scales.icans import ICANS
 
@@ -54,15 +56,26 @@ class SecondInfusion:
         return tuple(item for item in self.warnings if item.code.kind == HOLD)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InfusionToxicity:
-    """CRS and ICANS after one infusion, by their scales' episodes; `day` is the as-of day they are judged on."""
+    """CRS and ICANS after one infusion, by their scales' episodes; `day` is the as-of day they are judged on, `last` the last day that
+    belongs to this infusion, `given` what was given for them by then."""
 
     number: int
     infused_on: date
     day: date
+    last: date
     crs: Course
     icans: Course
+    given: tuple[Fact[Treatment], ...]
+
+    @cached_property
+    def crs_days(self) -> Daily:
+        return daily(self.crs, self.infused_on, LAST_DAY)
+
+    @cached_property
+    def icans_days(self) -> Daily:
+        return daily(self.icans, self.infused_on, LAST_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +180,4 @@ def _after(known: SubjectFacts, infused_on: date, next_on: date | None, number: 
     during = [fact for fact in rows if infused_on <= fact.record.assessed_at.day <= last]
     start = IN_DOUBT if "bedside" in known.refused else None
     crs, icans = (episodes(during, scale, infused_on, before, start) for scale in (CRS, ICANS))
-    return InfusionToxicity(number, infused_on, day, crs, icans)
+    return InfusionToxicity(number, infused_on, day, last, crs, icans, treated(known.treatments, infused_on, last))

@@ -27,3 +27,15 @@ def sex_of(facts: SubjectFacts) -> Datum:
     if person is None or person.record.sex is None:
         return Datum(missing=("sex",))
     return Datum(person.record.sex, (Cited(person, "sex"),))
+
+
+def histology_of(facts: SubjectFacts) -> str | None:
+    """The histology as the newest screening names it."""
+    newest = max(facts.screening, key=lambda fact: fact.record.assessed_on, default=None)
+    return None if newest is None else newest.record.histology
+
+
+def product_of(facts: SubjectFacts) -> str | None:
+    """The product of infusion 1 as its own row names it, else as the subject's row does."""
+    first = facts.infusion(1)
+    return (first.record.product if first is not None else None) or (facts.person.record.product if facts.person else None)

@@ -34,6 +34,17 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A rule that is steps or days rather than a clause, in the words a reader can hold its code to; it stands beside that code, and what
+    numbers it names are the code's own. `source` carries the marks of the clinical reference: [P] protocol text, [R] the reading chosen
+    where that text is open, [A] assumption, [W] clinical common sense, `verified: …`, `from knowledge`."""
+
+    id: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A criterion's verdict on one chart, with its evidence."""
 

@@ -8,6 +8,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.facts.subject import FUTURE, SubjectFacts
+from core.logic.rules import Statement
+
+STATED = (
+    Statement(
+        "anchor",
+        "I1–I9 are judged on the newest screening assessment, lesion assessment and result of each analyte dated on or before the anchor: "
+        "the day of leukapheresis; not recorded, the first day of lymphodepletion; not recorded, infusion 1; none yet, the as-of day; and "
+        "never after the as-of day. Counts after lymphodepletion never undo an eligibility that was met; a later worsening is shown "
+        "beside it.",
+        "[R] clinical reference 1.1, screening anchor",
+    ),
+)
 
 Anchor = tuple[date | None, str]
 

@@ -1,5 +1,7 @@
 """What a person checks by hand before a second infusion; the rule asks none of it (clinical reference 1.3, manual checklist; 1.4, A5)."""
 
+from core.logic.rules import Statement
+
 CHECKLIST = (
     "organ function repeated (I8)",
     "pregnancy test repeated",
@@ -13,6 +15,15 @@ CHECKLIST = (
 )
 
 NAMED_PRODUCT = "axi-cel"  # the registry's title names it; another CD19 product is noted, the rule still computed
+
+STATED = (
+    Statement("by hand", f"Checked by a person before infusion 2: {'; '.join(CHECKLIST)}.", "[W] clinical reference 1.3, manual checklist"),
+    Statement(
+        "product",
+        f"The registry's title names {NAMED_PRODUCT}; another CD19 product is noted, the rule still computed.",
+        "[R] clinical reference 1.4, A5",
+    ),
+)
 
 
 def product_note(product: str | None) -> str:

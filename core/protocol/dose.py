@@ -8,10 +8,36 @@ from core.facts.fact import Cited, Fact
 from core.facts.labs import exact, measured
 from core.facts.records import Infusion
 from core.facts.subject import SubjectFacts
+from core.logic.rules import Statement
 
 CELLS_PER_KG = Decimal(2_000_000)
 LABEL_CAP = Decimal(200_000_000)  # the label's maximum; the trial text has none (reference 1.3, W_DOSE_CAP)
 TOLERANCE = Decimal("0.1")  # [A] a given dose, or a weight, more than 10 % off is shown
+
+STATED = (
+    Statement(
+        "D1",
+        f"{CELLS_PER_KG:,} cells/kg at the first infusion; the second is the same dose.",
+        "[P] NCT06902012; clinical reference 1.2, D1",
+    ),
+    Statement(
+        "weight",
+        "Per kilogram at the weight of that infusion. Infusion 1: its row, else the newest weight of sheet labs. Infusion 2: its row, else "
+        "the newest weight of sheet labs, else that of infusion 1. No weight: not computable.",
+        "[A] clinical reference 1.2, D1; 1.4 A8; 1.4b",
+    ),
+    Statement(
+        "tolerance",
+        f"A weight that changed by more than {TOLERANCE * 100:.0f} % shows both doses; a given dose more than {TOLERANCE * 100:.0f} % off "
+        "the planned one is flagged.",
+        "[A] clinical reference 1.2, D1",
+    ),
+    Statement(
+        "label maximum",
+        f"A planned dose above {LABEL_CAP:,} cells is warned of (W_DOSE_CAP), nothing is cut off; the trial text has no cap.",
+        "axi-cel label, verified: renalandurologynews.com/drug/yescarta; pipelineevidence.com/drugs/yescarta.html",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

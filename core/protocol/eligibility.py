@@ -9,10 +9,10 @@ from typing import Any
 
 from core.facts.chart import Chart
 from core.logic.clauses import Clause, Columns, Variable, all_of, any_of, first_of
-from core.logic.rules import NOT_MET, UNKNOWN, Criterion, Finding
+from core.logic.rules import NOT_MET, UNKNOWN, Criterion, Finding, Statement
 from core.protocol.histology import LISTED, NOT_RECOGNIZED, OTHER_LARGE
 
-SOURCE = "NCT06902012, inclusion criteria; clinical reference 1.1"
+SOURCE = "[P] NCT06902012, inclusion criteria; clinical reference 1.1"
 NOT_IN_TEXT = "Exclusion criteria are not part of the supplied text; check the full protocol"
 
 age = Variable("age_at_consent", "age at consent", "years", ("birth_date", "consent_date"))
@@ -69,13 +69,13 @@ CRITERIA = (
             tissue_confirmed.is_true,
             first_of(histology.one_of(*LISTED), all_of(histology.one_of(OTHER_LARGE, NOT_RECOGNIZED), histology_accepted.is_true)),
         ),
-        f"{SOURCE}; 1.4 A4",
+        f"{SOURCE}; [R] 1.4 A4",
     ),
     Criterion(
         "I5",
         "Relapsed or refractory",
         any_of(*(reason.is_true for reason in (prior_relapse, no_pr, no_cr, primary_refractory, secondary_refractory, progression))),
-        f"{SOURCE}; 1.4 A18",
+        f"{SOURCE}; [R] 1.4 A18",
     ),
     Criterion(
         "I6",
@@ -88,7 +88,7 @@ CRITERIA = (
                 all_of(hemoglobin.is_recorded, neutrophils.is_recorded, platelets.is_recorded, counts_accepted.is_true),
             ),
         ),
-        f"{SOURCE}, override rule for I6; 1.4 A11",
+        f"{SOURCE}; [R] override rule for I6; 1.4 A11",
     ),
     Criterion("I7", "At least one measurable lesion per Lugano 2014", any_of(node > "1.5", extranodal > 1), SOURCE),
     Criterion("I8a", "Creatinine ≤ 2 × ULN or creatinine clearance ≥ 40 mL/min", any_of(creatinine <= 2, clearance >= 40), f"{SOURCE}; 7"),
@@ -99,7 +99,7 @@ CRITERIA = (
         "I8e",
         "ALT and AST ≤ 3 × ULN (≤ 5 × ULN with hepatic involvement)",
         all_of(_zones(alt, 3, 5, hepatic), _zones(ast, 3, 5, hepatic)),
-        f"{SOURCE}; 1.4 A9",
+        f"{SOURCE}; [R] 1.4 A9",
     ),
     Criterion(
         "I9",
@@ -108,8 +108,17 @@ CRITERIA = (
             sex_known.is_recorded,
             any_of(serum_negative.is_true, all_of(any_of(menses >= 24, sterile.is_true), no_positive_test.is_true)),
         ),
-        f"{SOURCE}; 1.4 A20",
+        f"{SOURCE}; [R] 1.4 A20",
         excused=cannot_be_pregnant.is_true,
+    ),
+)
+
+
+STATED = (
+    Statement(
+        "I0",
+        "Any criterion not met: not eligible. Otherwise any unknown: incomplete. Otherwise eligible, the inclusion part only.",
+        "[R] clinical reference 1.1, I0",
     ),
 )
 

@@ -6,8 +6,9 @@ from datetime import date
 from types import MappingProxyType
 
 from core.facts.chart import Datum
+from core.logic.rules import Statement
 
-SOURCE = "clinical reference 1.4, A13 [A]"
+SOURCE = "[A] clinical reference 1.4, A13"
 TESTS, IMAGING = 14, 28  # days before the anchor; older is labeled
 
 _OF_TESTS = (
@@ -16,6 +17,15 @@ _OF_TESTS = (
 )  # fmt: skip
 _OF_IMAGING = ("lvef", "node_longest", "extranodal_longest")
 FRESH_FOR = MappingProxyType({**dict.fromkeys(_OF_TESTS, TESTS), **dict.fromkeys(_OF_IMAGING, IMAGING)})
+
+STATED = (
+    Statement(
+        "tests", f"A laboratory value or a test more than {TESTS} days before the screening anchor is labeled old; it still counts.", SOURCE
+    ),
+    Statement(
+        "imaging", f"LVEF and imaging more than {IMAGING} days before the screening anchor are labeled old; they still count.", SOURCE
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

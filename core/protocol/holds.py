@@ -11,61 +11,118 @@ from core.logic.rules import Grade
 from core.protocol.dose import dose
 from core.protocol.infection import InfectionStatus, infection_status
 from core.protocol.standing import Standing
-from core.response.window import WINDOW
+from core.response.pairing import FIRST_CTDNA_DAY, FIRST_PET_DAY, LONGEST_GAP
+from core.response.window import DAYS, WINDOW
 
 HOLD, WARNING, INFORMATION, DATA_QUALITY = "hold", "warning", "information", "data quality"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A warning's code, class and words. `source` is the mark of the reference: [W] clinical common sense, [A] assumption."""
+    """A warning's code, class and words; what numbers the words name are those that raise it. `source`: see `Statement`."""
 
     code: str
     kind: str
     words: str
-    source: str = "clinical reference 1.3"
+    source: str
 
+
+CRS_HOLDS_FROM, ICANS_HOLDS_FROM, SEVERE = 2, 1, 3
+MONITORED_TO = 14
+_OUTSIDE = "outside the rule; usual-care decision, biopsy and CD19 status"
+_RULE = "[R] clinical reference 1.3"  # the code names an input of the rule; the rule's own reading is cited
 
 CODES: Mapping[str, Code] = {
     code.code: code
     for code in (
-        Code("W_CRS_ONGOING", HOLD, "CRS is grade 2 or higher", "[W] precedent NCT05794958: resolved to ≤ 1 before re-infusion"),
-        Code("W_ICANS_ONGOING", HOLD, "ICANS is grade 1 or higher", "[W] stricter than NCT05794958, on purpose"),
-        Code("W_PRIOR_SEVERE", HOLD, "CRS or ICANS reached grade 3 after infusion 1", "[W] NCT05794958 excluded grade ≥ 3"),
-        Code("W_INFECTION", HOLD, "an uncontrolled infection is active", "[W] axi-cel label, boxed warning"),
-        Code("W_SAFETY_UNKNOWN", HOLD, "CRS, ICANS or infection status is not entered or not decided", "[W]"),
-        Code("W_MONITORING_INCOMPLETE", HOLD, "the second infusion is planned before day 14", "[W] follows from S1"),
+        Code(
+            "W_CRS_ONGOING",
+            HOLD,
+            f"CRS is grade {CRS_HOLDS_FROM} or higher",
+            "[W] precedent Axi-Cel-2: resolved to ≤ 1 before re-infusion, verified: meddatax.com NCT05794958",
+        ),
+        Code(
+            "W_ICANS_ONGOING",
+            HOLD,
+            f"ICANS is grade {ICANS_HOLDS_FROM} or higher",
+            "[W] clinical reference 1.3; stricter than the precedent NCT05794958, on purpose",
+        ),
+        Code(
+            "W_PRIOR_SEVERE",
+            HOLD,
+            f"CRS or ICANS reached grade {SEVERE} after infusion 1",
+            f"[W] Axi-Cel-2 excluded grade ≥ {SEVERE}, verified: ASH abstract excerpt NCT05794958",
+        ),
+        Code(
+            "W_INFECTION",
+            HOLD,
+            "an uncontrolled infection is active",
+            "[W] axi-cel label: not with active infection or inflammatory disorders, verified: openFDA axi-cel label, boxed warning",
+        ),
+        Code(
+            "W_SAFETY_UNKNOWN",
+            HOLD,
+            "CRS, ICANS or infection status is not entered or not decided",
+            "[W] clinical reference 1.3; [A] how long an answer on infection holds",
+        ),
+        Code(
+            "W_MONITORING_INCOMPLETE",
+            HOLD,
+            f"the second infusion is planned before day {MONITORED_TO}",
+            "[W] clinical reference 1.3; follows from S1",
+        ),
         Code(
             "W_PLANNED_AFTER_60",
             WARNING,
-            "the second infusion is planned after day 60",
-            "[A] the text dates the assessments, not the infusion",
+            f"the second infusion is planned after day {WINDOW[-1]}",
+            "[A] clinical reference 1.3; the text dates the assessments, not the infusion",
         ),
-        Code("W_WINDOW_CLOSED", INFORMATION, "day 60 has passed and no second infusion is recorded"),
-        Code("W_PAIR_GAP", WARNING, "the deciding ctDNA and PET/CT are more than 14 days apart", "[A] the text is silent"),
-        Code("W_SINGLE_POS", WARNING, "converted on a single positive; a confirmatory sample is suggested", "[W]"),
-        Code("W_BASELINE_NEG", WARNING, "the baseline call is negative; check that the assay can track this tumor", "[W]"),
-        Code("W_CTDNA_INDETERMINATE", DATA_QUALITY, "the newest ctDNA sample is indeterminate"),
-        Code("W_CTDNA_FAILED", DATA_QUALITY, "the newest ctDNA sample failed"),
-        Code("W_NO_CTDNA", DATA_QUALITY, "no ctDNA call in days 1–60"),
-        Code("W_NEED_SECOND_SAMPLE", DATA_QUALITY, "one more ctDNA sample is needed to call it persistent or converted"),
-        Code("W_NO_PET", DATA_QUALITY, "no evaluable PET/CT in days 1–60"),
-        Code("W_PET_INDETERMINATE", DATA_QUALITY, "the deciding scan is indeterminate or not read"),
-        Code("W_PET_NOT_CONFIRMED", DATA_QUALITY, "the deciding scan is not recorded as PET/CT"),
-        Code("W_CONFLICT", DATA_QUALITY, "records of one day contradict each other"),
-        Code("W_ASSAY_CHANGED", DATA_QUALITY, "earlier ctDNA calls are of another assay", "[A]"),
-        Code("W_FUTURE_DATE", DATA_QUALITY, "a record carries a date after it was recorded; it is left unused"),
-        Code("W_EARLY_ASSESSMENT", DATA_QUALITY, "the deciding PET/CT is before day 21 or the deciding ctDNA before day 14", "[A]"),
-        Code("W_PD", WARNING, "PET/CT shows PD: outside the rule; usual-care decision, biopsy and CD19 status"),
-        Code("W_OUTSIDE_RULE", WARNING, "PET/CT shows SD: outside the rule; usual-care decision, biopsy and CD19 status"),
+        Code("W_WINDOW_CLOSED", INFORMATION, f"day {WINDOW[-1]} has passed and no second infusion is recorded", f"{_RULE}, 1.4 A3"),
         Code(
-            "W_DOSE_CAP", WARNING, "2×10⁶ cells/kg exceeds the label's maximum of 2×10⁸ cells", "axi-cel label; the trial text has no cap"
+            "W_PAIR_GAP",
+            WARNING,
+            f"the deciding ctDNA and PET/CT are more than {LONGEST_GAP} days apart",
+            "[A] clinical reference 1.3; the text is silent",
+        ),
+        Code("W_SINGLE_POS", WARNING, "converted on a single positive; a confirmatory sample is suggested", "[W] clinical reference 1.3"),
+        Code(
+            "W_BASELINE_NEG",
+            WARNING,
+            "the baseline call is negative; check that the assay can track this tumor",
+            "[W] clinical reference 1.3",
+        ),
+        Code("W_CTDNA_INDETERMINATE", DATA_QUALITY, "the newest ctDNA sample is indeterminate", f"{_RULE}, rule 1"),
+        Code("W_CTDNA_FAILED", DATA_QUALITY, "the newest ctDNA sample failed", f"{_RULE}, rule 1"),
+        Code("W_NO_CTDNA", DATA_QUALITY, f"no ctDNA call in {DAYS}", f"{_RULE}, rule 3"),
+        Code(
+            "W_NEED_SECOND_SAMPLE",
+            DATA_QUALITY,
+            "one more ctDNA sample is needed to call it persistent or converted",
+            f"{_RULE}, rule 6",
+        ),
+        Code("W_NO_PET", DATA_QUALITY, f"no evaluable PET/CT in {DAYS}", f"{_RULE}, PET"),
+        Code("W_PET_INDETERMINATE", DATA_QUALITY, "the deciding scan is indeterminate or not read", f"{_RULE}, PET"),
+        Code("W_PET_NOT_CONFIRMED", DATA_QUALITY, "the deciding scan is not recorded as PET/CT", f"{_RULE}, PET"),
+        Code("W_CONFLICT", DATA_QUALITY, "records of one day contradict each other", f"{_RULE}, rule 7 and PET"),
+        Code("W_ASSAY_CHANGED", DATA_QUALITY, "earlier ctDNA calls are of another assay", "[A] clinical reference 1.3, rule 3"),
+        Code("W_FUTURE_DATE", DATA_QUALITY, "a record carries a date after it was recorded; it is left unused", f"{_RULE}, W_FUTURE_DATE"),
+        Code(
+            "W_EARLY_ASSESSMENT",
+            DATA_QUALITY,
+            f"the deciding PET/CT is before day {FIRST_PET_DAY} or the deciding ctDNA before day {FIRST_CTDNA_DAY}",
+            "[A] clinical reference 1.3",
+        ),
+        Code("W_PD", WARNING, f"PET/CT shows PD: {_OUTSIDE}", f"{_RULE}, 1.4 A16"),
+        Code("W_OUTSIDE_RULE", WARNING, f"PET/CT shows SD: {_OUTSIDE}", f"{_RULE}, 1.4 A16"),
+        Code(
+            "W_DOSE_CAP",
+            WARNING,
+            "2×10⁶ cells/kg exceeds the label's maximum of 2×10⁸ cells",
+            "axi-cel label, verified: renalandurologynews.com/drug/yescarta; pipelineevidence.com/drugs/yescarta.html; the trial text "
+            "has no cap",
         ),
     )
 }
-
-CRS_HOLDS_FROM, ICANS_HOLDS_FROM, SEVERE = 2, 1, 3
-MONITORED_TO = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,24 @@ from datetime import date, timedelta
 
 from core.facts.fact import Cited
 from core.facts.subject import SubjectFacts
+from core.logic.rules import Statement
 
 ANSWER_HOLDS = timedelta(days=14)  # [A] the 15th day is too old
+
+STATED = (
+    Statement(
+        "infection",
+        "Active and uncontrolled: the newest bedside answer is yes, or an infection without a resolution date is recorded as not "
+        "controlled.",
+        "[W] clinical reference 1.3, W_INFECTION",
+    ),
+    Statement(
+        "infection unknown",
+        f"Not answered at the bedside within {ANSWER_HOLDS.days} days before the as-of day, or an infection of whose control nothing is "
+        "recorded: not decided (W_SAFETY_UNKNOWN).",
+        "[A] clinical reference 1.3, W_SAFETY_UNKNOWN; 1.4b",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from core.facts.records import Lesion, Screening
 from core.facts.subject import SubjectFacts
 from core.facts.values import Amount, Span, plain
 from core.logic.clauses import Variable
+from core.logic.rules import Statement
 from core.protocol.histology import entity
 from core.scales.cockcroft_gault import clearance, ideal_weight_kg
 
@@ -26,6 +27,46 @@ _ANSWERS = (
 )  # fmt: skip
 _EXEMPTIONS = ("months_since_last_menses", "surgically_sterile")
 _TEST_ANSWERS = ("no_positive_pregnancy_test", "serum_pregnancy_test_negative")
+
+_SOURCE = "[R] clinical reference 1.1"
+
+STATED = (
+    Statement(
+        "inputs",
+        "A value without unit, not a number or outside the plausible range counts as not recorded; as the newest result of its analyte "
+        "it is not replaced by an older one. A blank value is no result. A censored value (<0.5) meets or misses a limit only where "
+        "every value it allows does; otherwise unknown. Ratios to the upper limit of normal need that result's own limit; missing, that "
+        "part is unknown.",
+        f"{_SOURCE}, inputs",
+    ),
+    Statement(
+        "I2",
+        f"The investigator's answer, or {OVER_12_WEEKS.words()}: 12.0 fails. Both given and apart: unknown, and a contradiction.",
+        f"{_SOURCE}, I2",
+    ),
+    Statement(
+        "I6",
+        "The investigator's acceptance counts only where all three counts are recorded, at least one is below, and a reason and a named "
+        f"signer exist. Below and not yet judged: unknown, “{PENDING}”. It repairs neither missing access nor missing counts. Yes without "
+        "reason or signer: unknown. No: a count below is not met; all three passing, met, for there is nothing to override. A count "
+        "missing: not met only where a recorded count is below and the answer is no.",
+        f"{_SOURCE}, override rule for I6, deliberately stricter than a plain “or”",
+    ),
+    Statement(
+        "I7",
+        "A kind of site without a recorded lesion is unknown, not absent; 0 cm is looked for and none found. Not met needs nodes and "
+        "extranodal sites both recorded.",
+        f"{_SOURCE}, I7",
+    ),
+    Statement("I8c", "A saturation measured on oxygen, or without saying on what, is unknown.", f"{_SOURCE}, I8c"),
+    Statement(
+        "I9",
+        "In this order: a man with a positive test is unknown and a contradiction; a man, not applicable; a positive serum test, not met, "
+        "exempt or not; sex missing, unknown; a positive urine test, unknown until a serum test; exempt, met; serum negative, met; "
+        "otherwise unknown. A negative urine test never decides.",
+        f"{_SOURCE}, I9; [A] the positive urine test",
+    ),
+)
 
 
 def screening_chart(facts: SubjectFacts, anchor: date, as_of: date) -> Chart:

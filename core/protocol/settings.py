@@ -8,9 +8,26 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from core.logic.rules import Statement
+
 WORDS = {"yes": True, "no": False, "true": True, "false": False}
 UNSET = "unset"
 FORM = {"value": "a value", "on": "a date like 2026-03-05", "reason": "text", "by": "a name"}
+
+STATED = (
+    Statement(
+        "time_zone",
+        "Date-times with an offset need it; without an offset they are the site's own time. Unset: a date-time with an offset cannot be "
+        "placed, and the computer's own clock says what day it is.",
+        "[A] site setting; the protocol's text names none",
+    ),
+    Statement(
+        "pr_requires_ctdna",
+        "Whether a partial response on PET/CT needs a positive ctDNA as well. Unset: met only where both readings are, else the tumor "
+        "board decides; yes: the strict reading; no: the literal reading.",
+        "[R] clinical reference 1.3, and 1.4 A1; the principal investigator must confirm the reading",
+    ),
+)
 
 
 class _Setting(BaseModel):

@@ -11,9 +11,35 @@ from datetime import date, timedelta
 from core.facts.fact import Cited, Fact
 from core.facts.records import FollowUp, Infusion
 from core.facts.subject import FUTURE, SubjectFacts, in_conflict
+from core.logic.rules import Statement
 from core.response.window import WINDOW
 
 DEATHS = ("crs", "icans", "other")  # the words of column `death` that say so
+
+STATED = (
+    Statement(
+        "already given",
+        "Infusion 2 recorded as given on or before the as-of day. Readings and warnings are then those of the facts up to that day, that "
+        "day included; later toxicity belongs to infusion 2. It wins over closed.",
+        "[A] clinical reference 1.3",
+    ),
+    Statement(
+        "closed",
+        "Death, or a new therapy against the lymphoma, after infusion 1, on or before the as-of day and before infusion 2. Readings and "
+        "warnings are those of the facts dated before it.",
+        "[R] clinical reference 1.3",
+    ),
+    Statement(
+        "unknown",
+        "A blank or impossible cell leaves open whether infusion 2 was given or the case is closed: the state is unknown, never “not”.",
+        "[R] clinical reference, golden rule: unknown never turns into met or not met",
+    ),
+    Statement(
+        "known from",
+        "A sample or scan with a report date counts only from that date on: on an earlier as-of day it was not known.",
+        "[R] clinical reference 1.3",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,55 @@ from typing import Literal, NamedTuple
 
 from core.facts.chart import Datum
 from core.facts.fact import Cited
+from core.logic.rules import Statement
 from core.response.series import EVALUABLE, Call, Kept, Sample, Series, baseline, by_assay, calls, compared, newest, ordered
-from core.response.window import WINDOW
+from core.response.window import DAYS, WINDOW
 
 Status = Literal["persistent", "converted", "negative", "unknown"]
+
+_SOURCE = "[R] clinical reference 1.3"
+
+STATED = (
+    Statement(
+        "ctDNA 0",
+        "ctDNA positive is persistent or converted, from the laboratory's calls positive and negative; never from a number.",
+        f"{_SOURCE}; 1.4 A15",
+    ),
+    Statement(
+        "ctDNA 1",
+        "Failed and blank calls are dropped before every rule. An indeterminate call is never evidence; if it is the newest result of "
+        f"{DAYS}, the pattern is unknown.",
+        f"{_SOURCE}, rule 1",
+    ),
+    Statement(
+        "ctDNA 2",
+        f"Baseline: the newest positive or negative call before day {WINDOW[0]} of the assay compared; a sample of day 0 is drawn before "
+        "the infusion. Older samples before the infusion are not used.",
+        f"{_SOURCE}, rule 2",
+    ),
+    Statement(
+        "ctDNA 3",
+        f"After the infusion: collected on {DAYS}, not after the as-of day. None with a call: unknown, whatever the baseline. Only calls "
+        "of the assay of the newest positive or negative one are compared; samples without an assay form one of their own. Earlier calls "
+        "of other assays only: unknown. A newest negative stays negative. Of two assays on the newest day, that with more earlier "
+        "calls.",
+        f"{_SOURCE}, rule 3; [A] the change of assay",
+    ),
+    Statement("ctDNA 4", f"Newest positive or negative call of {DAYS} negative: negative.", f"{_SOURCE}, rule 4"),
+    Statement(
+        "ctDNA 5",
+        "Newest positive, and at least one earlier call of that assay, the baseline included. All earlier ones positive: persistent. Any "
+        "earlier one negative: converted.",
+        f"{_SOURCE}, rule 5; 1.4 A2",
+    ),
+    Statement("ctDNA 6", "Newest positive without an earlier call: unknown, one more sample needed.", f"{_SOURCE}, rule 6"),
+    Statement(
+        "ctDNA 7",
+        f"Two different calls on one day among the samples used (the baseline's day or {DAYS}; on the newest day, of whatever assay): "
+        "unknown, a conflict.",
+        f"{_SOURCE}, rule 7",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.facts.fact import Fact
 from core.facts.records import Pet
+from core.logic.rules import Statement
 
 Response = Literal["CR", "PR", "SD", "PD"]
 Allowed = tuple[str | bool | None, ...] | None
@@ -17,19 +18,41 @@ NEW_UPTAKE = ("X",)  # new uptake unlikely to be lymphoma: it does not score the
 NO_SCORE = (None,)
 YES, NO = (True,), (False,)
 ANY = None
+CONTRADICTION: Literal["contradiction"] = "contradiction"  # the columns exclude each other: not decided, and told
 
 # The grading table of reference 4: Deauville, uptake against baseline, new lesion, marrow uptake, response. The first row that
 # matches counts; what stands in no row is not decided. CR, PR, SD, PD are complete, partial, no and progressive metabolic response.
 TABLE: tuple[tuple[Allowed, Allowed, Allowed, Allowed, Response | Literal["contradiction"]], ...] = (
-    (LOW, ANY, YES, ANY, "contradiction"),
-    (LOW, ANY, ANY, YES, "contradiction"),
+    (LOW, ANY, YES, ANY, CONTRADICTION),
+    (LOW, ANY, ANY, YES, CONTRADICTION),
     (LOW, ANY, NO, NO, "CR"),
     (HIGH, ANY, YES, ANY, "PD"),
     (HIGH, ("increased",), ANY, ANY, "PD"),
     (HIGH, ("reduced",), NO, ANY, "PR"),
     (HIGH, ("unchanged",), NO, ANY, "SD"),
-    (NEW_UPTAKE, ANY, YES, ANY, "contradiction"),
+    (NEW_UPTAKE, ANY, YES, ANY, CONTRADICTION),
     (NO_SCORE, ANY, YES, ANY, "PD"),
+)
+
+SOURCE = (
+    "Lugano 2014 (Cheson, J Clin Oncol 2014;32:3059), verified: uptodate table copy pro.uptodatefree.ir/Show/97480; "
+    "ashpublications.net/view-large/10674621; Deauville pro.uptodatefree.ir/Show/108973, NBK65726 PDQ table"
+)
+OWN = "[R] clinical reference 4"  # of the rows that Lugano does not have
+STATED = (
+    Statement(
+        "Deauville",
+        "1 no uptake above background; 2 up to the mediastinum; 3 above the mediastinum, up to the liver; 4 moderately above the liver; 5 "
+        "markedly above the liver, new lesions or both; X new uptake unlikely to be lymphoma.",
+        f"{SOURCE}; clinical reference 4",
+    ),
+    Statement(
+        "not decided",
+        "What stands in no row of the table is unknown: a score of 4 or 5 without comparison, a new lesion not answered (but with a "
+        "score of 4 or 5 and increased uptake), marrow not answered with a score of 1 to 3, X alone, no score or one off the scale. "
+        "“Reduced” is the reader's judgement; Lugano has no cut-off for it.",
+        OWN,
+    ),
 )
 
 
@@ -44,7 +67,7 @@ class Lugano:
 
     @property
     def contradiction(self) -> bool:
-        return "contradiction" in self.flags
+        return CONTRADICTION in self.flags
 
 
 @cache
@@ -53,7 +76,7 @@ def lugano(deauville: str | None, uptake: str | None, new_lesion: bool | None, m
     row = (deauville, uptake, new_lesion, marrow_uptake)
     for *wanted, response in TABLE:
         if all(allowed is ANY or found in allowed for allowed, found in zip(wanted, row, strict=True)):
-            return Lugano(None, ("contradiction",)) if response == "contradiction" else Lugano(response)
+            return Lugano(None, (CONTRADICTION,)) if response == CONTRADICTION else Lugano(response)
     recorded = dict(zip(COLUMNS, row, strict=True))
     missing = tuple(column for column in _needed(deauville) if recorded[column] is None or recorded[column] == "X")
     return Lugano(None, tuple(f"missing:{column}" for column in missing), missing)

@@ -6,6 +6,7 @@ from datetime import date
 
 from core.facts.chart import Datum
 from core.facts.fact import Cited
+from core.logic.rules import Statement
 from core.response import pet
 from core.response.ctdna import CtdnaResult
 from core.response.pet import Assessment, PetResult
@@ -19,6 +20,17 @@ FIRST_PET_DAY, FIRST_CTDNA_DAY = 21, 14  # earlier is W_EARLY_ASSESSMENT
 # A complete response with tumor DNA left, and residual uptake without any: the two pairs on which PET and ctDNA tell the board different
 # things. PR with a positive call and CR with a negative one agree; SD and PD lie outside the rule whatever ctDNA says.
 DISCORDANT = {("CR", "positive"), ("PR", "negative")}
+
+STATED = (
+    Statement(
+        "pairs",
+        "Every assessment is shown with the nearest positive or negative ctDNA call between the same infusions, of two equally near the "
+        f"later; where they are at most {LONGEST_GAP} days apart, "
+        f"{' and '.join(f'PET {response} / ctDNA {call}' for response, call in sorted(DISCORDANT))} are shown as discordant. It decides "
+        "nothing.",
+        "[A] clinical reference 1.3 and 5",
+    ),
+)
 
 
 def gap_days(ctdna: CtdnaResult, scan: PetResult) -> int | None:

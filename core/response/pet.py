@@ -7,12 +7,37 @@ from datetime import date
 from core.facts.chart import Datum
 from core.facts.fact import Cited, Fact
 from core.facts.records import Pet
+from core.logic.rules import Statement
 from core.response.lugano import COLUMNS, of_record
-from core.response.window import WINDOW, days_since
+from core.response.window import DAYS, WINDOW, days_since
 
 Assessment = Fact[Pet]
 
 CONFLICT = "conflict"  # what was read and what the Deauville columns give exclude each other, or two rows of a day do
+
+_SOURCE = "[R] clinical reference 1.3, PET"
+
+STATED = (
+    Statement(
+        "PET 1",
+        f"The newest assessment of {DAYS} decides alone, those not evaluable or not done (NE) left out: an older CR or PR never stands in "
+        "for it.",
+        _SOURCE,
+    ),
+    Statement(
+        "PET 2",
+        "CR, PR, SD and PD as read, by Lugano 2014; only the Deauville columns entered, derived from them. Read and derived apart, or "
+        "columns that exclude each other: unknown, a conflict. A derivation left open by a blank disagrees with nothing.",
+        f"{_SOURCE}; 4",
+    ),
+    Statement(
+        "PET 3",
+        "No modality entered, or CT alone, is not confirmed as PET/CT: unknown. LYRIC IR, and a scan with neither response nor Deauville "
+        "entered, are unknown.",
+        f"{_SOURCE}; 4",
+    ),
+    Statement("PET 4", "Different reads of one day: unknown, a conflict, even if each alone would meet the rule.", _SOURCE),
+)
 
 
 @dataclass(frozen=True, slots=True)

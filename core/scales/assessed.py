@@ -10,10 +10,19 @@ from core.facts.fact import Cited, Fact
 from core.facts.records import Bedside
 from core.facts.values import Moment
 from core.logic.judgement import Truth
-from core.logic.rules import Grade, Graded
+from core.logic.rules import Grade, Graded, Statement
 from core.scales.bedside import BedsideScale, Reading, as_value
 
 AS_RECORDED, RECORDED_DIFFERS, CONTRADICTION = "as_recorded", "recorded_differs", "contradiction"
+
+STATED = (
+    Statement(
+        "recorded grade",
+        "A row with a grade as the site recorded it and no signs takes that grade, shown as recorded with its scale. With signs beside it "
+        "both are shown, a disagreement is flagged, and the computed one counts.",
+        "[R] clinical reference 2.1, recorded grades",
+    ),
+)
 
 
 class Past(NamedTuple):

@@ -16,11 +16,30 @@ from core.facts.records import Bedside
 from core.facts.values import between
 from core.logic.clauses import Clause, Comparison, Variable
 from core.logic.judgement import Truth
-from core.logic.rules import Grade, Scale
+from core.logic.rules import Grade, Scale, Statement
 
 Level = tuple[int, int]  # lowest and highest grade that one domain's cells allow
 Answer = tuple[str, ...]  # columns that are answered, and held, together
 Ended = Callable[[Answer, Bedside, Bedside], bool]
+
+STANDS = Statement(
+    "a sign stands",
+    "It keeps an episode from resolving, even at grade 0; free of signs is where none stands.",
+    "[A] clinical reference 2.1, resolution; 1.4b, bedside",
+)
+STATED = (
+    Statement(
+        "range",
+        "A grade is the highest grade proved and the highest not ruled out: it runs over every possible value of what is not recorded, and "
+        "is one grade where they all agree. Grade 5 only where death says so; a blank there does not widen the range.",
+        "[R] clinical reference 2.1, not recorded",
+    ),
+    Statement(
+        "no other scale",
+        "Grades of ASTCT 2019 are not interchangeable with those of Lee 2014, Penn or CTCAE: organ toxicity does not change them.",
+        "from knowledge; clinical reference 2.1",
+    ),
+)
 
 
 class Reading(NamedTuple):
@@ -58,6 +77,11 @@ def cell(variable: Variable) -> Sign:
 def level(name: str, label: str) -> Variable:
     """A domain's variable. It has no column of its own: each reading says what it lacks."""
     return Variable(name, label, missing=())
+
+
+def listed(levels: Mapping[str, int]) -> str:
+    """The words of a column with the grade each gives."""
+    return ", ".join(f"{word.replace('_', ' ')} {grade}" for word, grade in levels.items())
 
 
 def _death(row: Bedside) -> Reading:
@@ -100,6 +124,7 @@ class BedsideScale(Scale):
     standing: Clause
     ended: Ended = lambda answer, row, earlier: False
     remarks: Mapping[str, Clause] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)  # of a grade that is not in the table `source` names
     history: Variable | None = None  # known from the rows before, not from the row
     judged: dict[tuple[object, ...], Verdict] = field(default_factory=dict, repr=False)
 

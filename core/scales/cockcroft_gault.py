@@ -3,10 +3,32 @@
 from decimal import Decimal
 
 from core.facts.values import Amount, Span
+from core.logic.rules import Statement
 
 UMOL_PER_MG_DL = Decimal("88.4")
 OLDEST = 140
 FEMALE = Decimal("0.85")
+
+STATED = (
+    Statement(
+        "clearance",
+        f"({OLDEST} − age) × weight in kg / (72 × creatinine in mg/dL), × {FEMALE} in women; mL/min, not normalized to body surface. "
+        f"Creatinine in µmol/L is divided by {UMOL_PER_MG_DL} first.",
+        "verified: tabers.com; globalrph.com; clinical reference 7",
+    ),
+    Statement(
+        "its inputs",
+        "Actual body weight; age in completed years on the day of the sample. Age, sex, weight, creatinine or its unit missing: not "
+        "computable, as is creatinine that is not above zero.",
+        "[R] clinical reference 7, and 1.4 A12",
+    ),
+    Statement(
+        "ideal weight",
+        "Where ideal weight (Devine: 50 kg, women 45.5 kg, and 2.3 kg for each inch over 60) would put it on the other side of the limit, "
+        "that is noted; it decides nothing.",
+        "[R] clinical reference 7, and 1.4 A12",
+    ),
+)
 
 
 def clearance(age: int, weight_kg: Amount, creatinine_umol_l: Amount, female: bool) -> Amount | None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from core.facts.records import Bedside
 from core.logic.clauses import AllOf, AnyOf, Clause, Variable, all_of, any_of, not_
-from core.scales.bedside import DEATH, DEATH_CELL, Answer, BedsideScale, Level, Reading, Sign, cell, level
+from core.logic.rules import Statement
+from core.scales.bedside import DEATH, DEATH_CELL, Answer, BedsideScale, Level, Reading, Sign, cell, level, listed
 
 TEMPERATURE = Variable("temperature", "temperature", "°C")
 OTHER_CAUSE = Variable("fever_other_cause", "fever of another cause")
@@ -28,6 +29,41 @@ HYPOTENSION: Answer = ("hypotension", "hypotension_other_cause")
 PRESSORS: Answer = ("vasopressors",)
 VASOPRESSIN: Answer = ("vasopressin",)
 SUPPLY: Answer = ("oxygen_device", "oxygen_flow", "oxygen_reason")
+
+_SOURCE = "clinical reference 2.1"
+
+STATED = (
+    Statement(
+        "fever",
+        "A patient who has CRS and then gets antipyretic or anticytokine therapy (tocilizumab, steroids) needs no fever any more: "
+        "hypotension and hypoxia alone are graded. Fever must have been present at onset: without it and without CRS before there is no "
+        "CRS, whatever the pressor.",
+        f"[R] {_SOURCE}, fever rule; that therapy takes the fever away, verified: PMC8021214 footnote; jitc.bmj.com markup 13993",
+    ),
+    Statement(
+        "interpretation",
+        "CRS diagnosed and not resolved, afebrile without such therapy, yet hypotension or hypoxia: the text does not say. Both stay "
+        "possible, 0 to the grade of the sign.",
+        f"[R] {_SOURCE}, fever rule",
+    ),
+    Statement("look_for_another_cause", "Hypotension or hypoxia without fever and without CRS before.", f"[R] {_SOURCE}, fever rule"),
+    Statement(
+        PRESSURE.label,
+        "Without pressors 2; one pressor, with or without vasopressin, 3; more 4. Vasopressin is not counted as the second pressor; "
+        "alone it is 3. A recorded pressor counts against “no hypotension”, flagged as a contradiction. Hypotension of another cause is "
+        "not counted, nor are its pressors; that cell blank counts as no other cause.",
+        f"[R] {_SOURCE}, vasopressin; table verified: PMC8021214 Tab1",
+    ),
+    Statement(
+        OXYGEN.label,
+        f"Nasal cannula up to {LOW_FLOW} L/min 2, above 3; high-flow nasal cannula 3; "
+        f"{listed(SUPPORT)}, masks whatever their flow. A high-flow "
+        f"device at {LOW_FLOW} L/min or less: 2 to 3, a contradiction. A cannula with flow 0 is invalid: no oxygen, low and high flow stay "
+        f"possible. Only {COUNTED} as the reason counts; no reason entered, both stay possible.",
+        f"[R] {_SOURCE}, low flow; table verified: PMC8021214 Tab1; intubation for the airway and home CPAP are not counted: from "
+        "knowledge",
+    ),
+)
 
 
 def _fever_not_required(row: Bedside) -> Reading:
@@ -111,8 +147,10 @@ def _ended(answer: Answer, row: Bedside, earlier: Bedside) -> bool:
     return answer == HYPOTENSION and earlier.hypotension is False and on_pressor(row)
 
 
-FEVER: Clause = all_of(TEMPERATURE >= 38, not_(OTHER_CAUSE.is_true))
-COUNTS: Clause = any_of(FEVER, all_of(CRS_BEFORE.is_true, FEVER_NOT_REQUIRED.is_true))
+HOT = TEMPERATURE >= 38
+FEVER: Clause = all_of(HOT, not_(OTHER_CAUSE.is_true))
+FEVER_NOT_NEEDED: Clause = all_of(CRS_BEFORE.is_true, FEVER_NOT_REQUIRED.is_true)
+COUNTS: Clause = any_of(FEVER, FEVER_NOT_NEEDED)
 
 
 def sign(grade: int) -> AnyOf:
@@ -127,7 +165,8 @@ def at_least(grade: int) -> AllOf:
 CRS = BedsideScale(
     id="crs",
     name="CRS, ASTCT 2019",
-    source="ASTCT 2019 (Lee DW et al., Biol Blood Marrow Transplant 2019;25:625-638), CRS grading table",
+    source="ASTCT 2019 (Lee DW et al., Biol Blood Marrow Transplant 2019;25:625-638), CRS grading table, verified: PMC8021214 Tab1, "
+    "PMC9327779 t0002, PMC9368621 t001; clinical reference 2.1",
     grades={1: any_of(FEVER, at_least(2)), 2: at_least(2), 3: at_least(3), 4: at_least(4), 5: DEATH == "crs"},
     words={
         1: "Fever ≥38.0 °C, not attributable to another cause; no hypotension, no hypoxia",
@@ -136,6 +175,7 @@ CRS = BedsideScale(
         4: "Multiple vasopressors (excluding vasopressin), and/or positive pressure: CPAP, BiPAP, intubation and mechanical ventilation",
         5: "Death due to CRS, with no other principal cause",
     },
+    sources={5: f"from knowledge; {_SOURCE}"},
     signs=(
         cell(TEMPERATURE),
         cell(OTHER_CAUSE),

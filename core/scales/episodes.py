@@ -12,7 +12,7 @@ from core.facts.fact import Fact
 from core.facts.records import Bedside
 from core.facts.values import Moment
 from core.logic.judgement import Truth
-from core.logic.rules import Grade
+from core.logic.rules import Grade, Statement
 from core.scales.assessed import Assessed, Past, assess
 from core.scales.bedside import BedsideScale
 from core.scales.holding import seen
@@ -21,6 +21,24 @@ RESOLVES = timedelta(hours=24)  # between two assessments free of signs
 FRESH = timedelta(hours=48)  # an assessment that settles nothing holds this long
 LATE = 14  # days after the infusion: from then on a first onset is rare
 DEATH = 5
+_HOUR = timedelta(hours=1)
+
+STATED = (
+    Statement("onset", "The first assessment of grade 1 or more after the infusion.", "[R] clinical reference 2.1 and 2.2, start"),
+    Statement(
+        "resolution",
+        f"Recorded as resolved: two assessments free of signs at least {RESOLVES // _HOUR} h apart with no sign between them; the "
+        "clinician confirms. A sign after that begins a new episode of the same infusion; the grade of an infusion is the highest.",
+        "[A] clinical reference 2.1 and 2.2, resolution; that all signs must be gone: from knowledge",
+    ),
+    Statement(
+        "now",
+        "An episode recorded as resolved stays at 0 until a later sign. One not recorded as resolved whose last assessment is more than "
+        f"{FRESH // _HOUR} h before 00:00 of the as-of day is unknown again. Where there was no episode, an assessment free of signs holds "
+        f"{FRESH // _HOUR} h when made before day {LATE} after the infusion, and until a later sign from that day on. Grade {DEATH} stays.",
+        "[A] clinical reference 1.4b, bedside; late onset is rare, verified: Blood Adv 2024;8(20):5346 abstract",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,24 @@ What is one answer, and for how long it holds, the scale says (`answers`, `holds
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from core.facts.fact import Fact
 from core.facts.records import Bedside
 from core.facts.values import Moment
+from core.logic.rules import Statement
 from core.scales.assessed import Seen
 from core.scales.bedside import Answer, BedsideScale
+
+
+def stated(scale: BedsideScale) -> Statement:
+    """How long an answer of this scale holds, and which cells are one answer."""
+    together = "; ".join(" with ".join(column.replace("_", " ") for column in answer) for answer in scale.answers)
+    return Statement(
+        "held answers",
+        f"Between rows of one subject a recorded answer holds for {scale.holds // timedelta(hours=1)} h. One answer each: {together}.",
+        "[A] clinical reference 2.1, rows and episodes",
+    )
 
 
 def seen(facts: Iterable[Fact[Bedside]], scale: BedsideScale) -> Iterator[Seen]:

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from core.facts.records import Bedside
 from core.logic.clauses import AnyOf, any_of
-from core.scales.bedside import DEATH, DEATH_CELL, Answer, BedsideScale, Level, Reading, Sign, level
+from core.logic.rules import Statement
+from core.scales.bedside import DEATH, DEATH_CELL, Answer, BedsideScale, Level, Reading, Sign, level, listed
 
 ICE = level("ice_level", "grade by ICE score")
 CONSCIOUSNESS = level("consciousness_level", "grade by depressed consciousness")
@@ -36,6 +37,43 @@ BRIEF = 5  # minutes, not yet prolonged
 SCORE: Answer = (*ITEMS, "ice_total")
 WAKING: Answer = ("consciousness", "consciousness_other_cause")
 CONVULSION: Answer = ("seizure", "seizure_minutes")
+
+_SOURCE = "clinical reference 2.2"
+_TABLE = "table verified: PMC8403007 t0004, PMC7990806 Tab2"
+
+STATED = (
+    Statement(
+        "ICE",
+        f"{sum(ITEMS.values())} points: {listed({item.removeprefix('ice_'): most for item, most in ITEMS.items()})}. 10 none, 7–9 grade "
+        "1, 3–6 grade 2, 0–2 grade 3; 0 and unarousable is grade 4 by consciousness, awake with global aphasia 3. Total and items apart: "
+        "both stay possible, a contradiction. Items missing: every total they allow.",
+        f"verified: PMC8153820 T2; [R] {_SOURCE}, ICE",
+    ),
+    Statement(
+        CONSCIOUSNESS.label,
+        f"{listed(AROUSAL)}. Of another cause (sedation) it is not counted. An ICE above 0 in an unarousable patient: the most severe "
+        "wins, a contradiction. Alert is another word than awakens spontaneously.",
+        f"[R] {_SOURCE}; {_TABLE}",
+    ),
+    Statement(
+        SEIZURE.label,
+        f"Resolving rapidly, or without convulsions and resolving with intervention, 3; prolonged, more than {BRIEF} min, or repetitive "
+        f"without return to baseline 4. Resolved with more than {BRIEF} min is 4; prolonged with {BRIEF} min or less recorded, 3 to 4, a "
+        "contradiction.",
+        f"[R] {_SOURCE}, seizure minutes; {_TABLE}",
+    ),
+    Statement(MOTOR.label, f"{listed(WEAKNESS)}.", f"[R] {_SOURCE}, tremor and myoclonus; {_TABLE}"),
+    Statement(
+        EDEMA.label,
+        f"{listed(SWELLING)}. Round an intracranial hemorrhage only it is not counted, nor are signs of pressure.",
+        f"[R] {_SOURCE}; {_TABLE}",
+    ),
+    Statement(
+        PRESSURE_SIGNS.label,
+        f"{listed(RAISED_PRESSURE)}. They count where nothing is recorded of a hemorrhage.",
+        f"[A] {_SOURCE}, and 1.4b, bedside; {_TABLE}",
+    ),
+)
 
 
 def ice_grade(total: int) -> int:
@@ -132,7 +170,8 @@ def at_least(grade: int) -> AnyOf:
 ICANS = BedsideScale(
     id="icans",
     name="ICANS, ASTCT 2019",
-    source="ASTCT 2019 (Lee DW et al., Biol Blood Marrow Transplant 2019;25:625-638), ICANS grading table for adults",
+    source="ASTCT 2019 (Lee DW et al., Biol Blood Marrow Transplant 2019;25:625-638), ICANS grading table for adults, "
+    "verified: PMC8403007 t0004, PMC7990806 Tab2; clinical reference 2.2",
     grades={1: at_least(1), 2: at_least(2), 3: at_least(3), 4: at_least(4), 5: DEATH == "icans"},
     words={
         1: "ICE 7-9, or awakens spontaneously",
@@ -142,6 +181,7 @@ ICANS = BedsideScale(
         "posturing, sixth nerve palsy, papilledema or Cushing's triad",
         5: "Death due to ICANS",
     },
+    sources={5: f"from knowledge; {_SOURCE}"},
     signs=(
         Sign(ICE, SCORE, ice),
         Sign(CONSCIOUSNESS, WAKING, consciousness),

@@ -1,0 +1,178 @@
+"""The rulebook: every rule in force, section by section, printed from the objects that decide."""
+
+from collections.abc import Iterator
+
+from core.facts.analytes import ANALYTES, LOINC_SOURCE, SPELLINGS, SPELLINGS_SOURCE, Analyte, factor_in_words
+from core.facts.values import plain
+from core.logic.rules import Statement
+from core.protocol import (
+    anchor,
+    before_second,
+    dose,
+    eligibility,
+    fine_points,
+    freshness,
+    histology,
+    holds,
+    infection,
+    monitoring,
+    screening,
+    second_infusion,
+    standing,
+)
+from core.protocol import settings as site
+from core.protocol.open_readings import OPEN_READINGS, OpenReading
+from core.protocol.settings import Settings
+from core.response import ctdna, lugano, pairing, pet
+from core.rulebook.entries import Entry, Section, graded, judged, stated
+from core.scales import assessed, bedside, cockcroft_gault, crs, episodes, holding, icans
+from core.scales.bedside import BedsideScale
+
+_COLUMNS = {"deauville": "Deauville"}  # the score bears a name
+
+
+def rulebook(settings: Settings) -> tuple[Section, ...]:
+    """Every section, with the site's settings as they are in force."""
+    return (
+        Section(
+            "eligibility",
+            "Eligibility",
+            f"{eligibility.NOT_IN_TEXT}.",
+            tuple(map(judged, eligibility.CRITERIA)) + stated(eligibility.STATED),
+        ),
+        Section(
+            "screening",
+            "How screening is read",
+            "What a record must say before it counts for a criterion.",
+            stated(anchor.STATED, histology.STATED, screening.STATED, freshness.STATED),
+        ),
+        Section("second-infusion", "Second infusion", f"“{second_infusion.SENTENCE}”", (*_readings(), *_states())),
+        Section("ctdna", "ctDNA", "What the laboratory's calls say together.", stated(ctdna.STATED)),
+        Section("pet", "PET/CT", "Which scan decides, and what it says.", stated(pet.STATED, pairing.STATED)),
+        Section(
+            "lugano",
+            "Response by Deauville score",
+            "The first row that matches counts; what stands in no row is unknown.",
+            (*_lugano(), *stated(lugano.STATED)),
+        ),
+        Section(
+            "warnings",
+            "Holds and warnings",
+            "All that apply are listed, whatever the state; none of them changes it. Holds are shown apart and loudly.",
+            (*_codes(), *stated(infection.STATED)),
+            ("class",),
+        ),
+        _scale("CRS", crs.CRS, crs.STATED),
+        _scale("ICANS", icans.ICANS, icans.STATED),
+        Section(
+            "toxicity",
+            "CRS and ICANS, both",
+            "Ranges, recorded grades, episodes.",
+            stated(bedside.STATED, assessed.STATED, episodes.STATED),
+        ),
+        Section(
+            "treatment",
+            "Dose, monitoring, checks by hand",
+            "What goes with each infusion.",
+            (*stated(dose.STATED), judged(monitoring.MONITORING), *stated(monitoring.STATED, before_second.STATED)),
+        ),
+        Section("clearance", "Creatinine clearance", "Cockcroft–Gault, for I8a.", stated(cockcroft_gault.STATED)),
+        Section(
+            "analytes",
+            "Analytes, units, plausible ranges",
+            "A unit or a label that does not stand here is refused, never guessed. Units are UCUM codes; both ends of a range are "
+            "plausible.",
+            (*map(_analyte, ANALYTES.values()), *_spelled()),
+            ("kept in", "other units and their factor", "plausible", "LOINC"),
+            "labels",
+        ),
+        Section("settings", "Settings of this site", "Unset stays unset.", tuple(_settings(settings)), ("in force", "reason")),
+        Section(
+            "open-readings",
+            "Open readings",
+            "Where the text can be read in more than one way: the reading in force, and what the screen says.",
+            tuple(_reading(each, settings) for each in OPEN_READINGS),
+            ("reading in force", "what the screen is to say", "governed by"),
+            "question",
+        ),
+        Section(
+            "fine-points", "Fine points", "Where two careful readers would differ, the answer in force.", stated(fine_points.FINE_POINTS)
+        ),
+    )
+
+
+def _readings() -> tuple[Entry, ...]:
+    return judged(second_infusion.LITERAL), judged(second_infusion.STRICT), *stated(second_infusion.STATED)
+
+
+def _states() -> Iterator[Entry]:
+    """The states in their order under each answer of the site, then those that no clause decides."""
+    for answer, said in second_infusion.UNDER.items():
+        states = tuple((arm.state.replace("_", " "), arm.when) for arm in second_infusion.arms(answer))
+        yield Entry(f"setting {said.id}", said.words, said.source, states)
+    yield from stated(standing.STATED)
+
+
+def _lugano() -> Iterator[Entry]:
+    for *wanted, response in lugano.TABLE:
+        asked = [
+            f"{_COLUMNS.get(column, column.replace('_', ' '))} {' or '.join(map(_answer, allowed))}"
+            for column, allowed in zip(lugano.COLUMNS, wanted, strict=True)
+            if allowed is not lugano.ANY
+        ]
+        contradicts = response == lugano.CONTRADICTION
+        source = lugano.OWN if contradicts or wanted[0] == lugano.NO_SCORE else lugano.SOURCE
+        yield Entry("unknown" if contradicts else response, f"{'; '.join(asked)}{': a contradiction' if contradicts else ''}", source)
+
+
+def _answer(allowed: str | bool | None) -> str:
+    return "not recorded" if allowed is None else allowed if isinstance(allowed, str) else "yes" if allowed else "no"
+
+
+def _codes() -> Iterator[Entry]:
+    for code in holds.CODES.values():
+        yield Entry(code.code, code.words, code.source, cells=(code.kind,))
+
+
+def _scale(name: str, scale: BedsideScale, statements: tuple[Statement, ...]) -> Section:
+    """The grades, then what the scale's code does with a row; a remark stands with the clause that raises it."""
+    said = [
+        Entry(
+            each.id.replace("_", " "),
+            each.words,
+            each.source,
+            (("flagged where", scale.remarks[each.id]),) if each.id in scale.remarks else (),
+        )
+        for each in (*statements, holding.stated(scale))
+    ]
+    stands = Entry(bedside.STANDS.id, bedside.STANDS.words, bedside.STANDS.source, (("stands where", scale.standing),))
+    return Section(scale.id, name, scale.name, (*graded(scale), *said, stands))
+
+
+def _analyte(analyte: Analyte) -> Entry:
+    low, high = map(plain, analyte.plausible)
+    units = "; ".join(f"{code} {factor_in_words(analyte, code)}" for code in analyte.units if code != analyte.unit)
+    cells = (analyte.unit, units or "none", f"{low} to {high}", ", ".join(analyte.loinc))
+    return Entry(analyte.name, ", ".join(analyte.labels), analyte.source, cells=cells)
+
+
+def _spelled() -> Iterator[Entry]:
+    """How else an analyte and a unit may be named."""
+    spelled: dict[str, list[str]] = {}
+    for spelling, code in SPELLINGS.items():
+        spelled.setdefault(code, []).append(spelling)
+    words = "; ".join(f"{code} also as {', '.join(found)}" for code, found in spelled.items())
+    yield Entry("spellings", f"{words}.", SPELLINGS_SOURCE)
+    yield Entry("LOINC", "The codes by which a row may name its analyte.", LOINC_SOURCE)
+
+
+def _settings(settings: Settings) -> Iterator[Entry]:
+    in_force = settings.in_words()
+    for each in site.STATED:
+        chosen = getattr(settings, each.id)
+        yield Entry(each.id, each.words, each.source, cells=(in_force[each.id], (chosen.reason if chosen else None) or ""))
+
+
+def _reading(each: OpenReading, settings: Settings) -> Entry:
+    governed = f"{each.setting}: {settings.in_words()[each.setting]}" if each.setting else "no setting"
+    return Entry(each.id, each.question, each.source, cells=(each.reading, each.screen, governed))

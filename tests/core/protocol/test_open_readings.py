@@ -1,0 +1,31 @@
+"""The open readings are those of the clinical reference 1.4, and what they name exists."""
+
+import re
+
+import pytest
+
+from core.protocol.holds import CODES
+from core.protocol.open_readings import OPEN_READINGS
+from core.protocol.settings import Settings
+
+
+def test_all_of_the_reference_stand_in_its_order():
+    assert [each.id for each in OPEN_READINGS] == ["A1", "A2", "A3", "A3b", *(f"A{number}" for number in range(4, 21))]
+
+
+@pytest.mark.parametrize("each", OPEN_READINGS, ids=lambda each: each.id)
+def test_a_reading_has_its_question_its_answer_and_its_source(each):
+    assert each.question.endswith("?")
+    assert each.reading.endswith(".")
+    assert each.screen
+    assert each.source.startswith(("[R] clinical reference 1.4", "[A] clinical reference 1.4"))
+    assert each.setting in ("", *Settings.model_fields)
+    assert set(re.findall(r"W_\w+", each.screen)) <= set(CODES)
+
+
+def test_what_the_reference_marks_as_assumed_is_assumed():
+    assert [each.id for each in OPEN_READINGS if each.source.startswith("[A]")] == ["A13", "A17"]
+
+
+def test_only_the_partial_response_is_governed_by_a_setting():
+    assert {each.id: each.setting for each in OPEN_READINGS if each.setting} == {"A1": "pr_requires_ctdna"}
