@@ -107,6 +107,7 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
     before = known if day is not None else replace(known, screening=(), labs=(), lesions=())
     eligibility = judge_eligibility(screening_chart(before, day or as_of, as_of))
     monitored = {number: judge_monitoring(facts, number, as_of) for number in (1, 2)}
+    toxicity = _toxicity(known, as_of)
     return Assessment(
         facts.subject_id,
         as_of,
@@ -114,8 +115,8 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
         anchor,
         eligibility,
         {} if day is None else _worsened(known, eligibility, day, as_of),
-        None if found is None else _second_infusion(found, settings),
-        _toxicity(known, as_of),
+        None if found is None else _second_infusion(found, settings, toxicity[1]),
+        toxicity,
         (dose(known, 1, as_of), dose(known, 2, as_of)),
         {number: finding for number, finding in monitored.items() if finding is not None},
         _pairs(known, as_of),
@@ -140,12 +141,13 @@ def _pairs(known: SubjectFacts, as_of: date) -> tuple[Pair, ...]:
     return tuple(pairing.pairs(known.ctdna, known.pet, days)) if given(known, 1, as_of) is not None else ()
 
 
-def _second_infusion(found: Standing, settings: Settings) -> SecondInfusion:
+def _second_infusion(found: Standing, settings: Settings, after_first: InfusionToxicity) -> SecondInfusion:
     samples = ctdna.pattern(found.facts.ctdna, found.infused_on)
     scans = pet.newest(found.facts.pet, found.infused_on)
     chart = Chart({**ctdna.data(samples), **pet.data(scans)})
     reading = settings.pr_requires_ctdna.value if settings.pr_requires_ctdna else None
-    first = _after(found.facts, found.infused_on, found.given_on, 1, found.counted_to)
+    # Once the case is closed only what came before counts; until then the bedside rows are those of infusion 1 on any day.
+    first = after_first if found.closing is None else _after(found.facts, found.infused_on, None, 1, found.counted_to)
     crs = Toxicity("CRS", first.crs.now(found.counted_to), first.crs.worst)
     icans = Toxicity("ICANS", first.icans.now(found.counted_to), first.icans.worst)
     warnings = raised(found, crs, icans, _cited(samples, scans))

@@ -8,32 +8,33 @@ from dashboard.boundary import guarded
 from dashboard.frame import frame
 from dashboard.look import icon_rules
 from dashboard.markup import show, stylesheet, tag
-from dashboard.selection import NothingToShow, source
+from dashboard.source import NothingToShow, source
+from dashboard.sparkline import pet_rules
 
 HERE = Path(__file__).parent
 PAGES = HERE.parent / "pages"
+SHEETS = ("tokens", "frame", "type", "states", "board", "patient", "toxicity", "eligibility", "rulebook")
 
 
 def main() -> None:
     st.set_page_config(page_title="reinfuse", layout="wide")
+    board = st.Page(PAGES / "board.py", title="Tumor board", default=True)
     patient = st.Page(PAGES / "patient.py", title="Patient", url_path="patient")
-    # Streamlit gives the default page no path of its own, and a page that only hands on would catch the browser's Back: so the same
-    # page stands behind the bare address too.
-    door = st.Page(PAGES / "patient.py", title="Patient", url_path="start", default=True, visibility="hidden")
-    page = st.navigation([door, patient], position="top")
-    stylesheet(HERE / "style.css", icon_rules())
-    guarded(lambda: framed(page.run))
+    rulebook = st.Page(PAGES / "rulebook.py", title="Rulebook", url_path="rulebook")
+    page = st.navigation([board, patient, rulebook], position="top")
+    stylesheet([HERE / "style" / f"{name}.css" for name in SHEETS], icon_rules(), pet_rules())
+    guarded(lambda: framed(page))
 
 
 def framed(page) -> None:
     try:
         found = source()
     except NothingToShow as fault:
-        frame(None)
+        frame(None, page.url_path)
         show(tag("p", str(fault), cls="notice", role="status"))
         return
-    frame(found)
-    page()
+    frame(found, page.url_path)
+    page.run()
 
 
 main()

@@ -1,7 +1,7 @@
 """The banner: whose page this is, and how much of the window is left."""
 
 from core.assessment import Assessment
-from core.facts.person import age_on, sex_of
+from core.facts.person import age_on, histology_of, product_of, sex_of
 from core.facts.records import Infusion
 from core.protocol.before_second import product_note
 from core.protocol.standing import Standing
@@ -16,16 +16,13 @@ def banner(found: Assessment) -> Html:
     facts = found.facts
     age = age_on(facts.person, found.as_of).value
     sex = sex_of(facts).value
-    newest = max(facts.screening, key=lambda fact: fact.record.assessed_on, default=None)
-    histology = newest.record.histology if newest is not None else None
-    first = facts.infusion(1)
-    product = (first.record.product if first is not None else None) or (facts.person.record.product if facts.person else None)
+    product = product_of(facts)
     standing = found.second_infusion.standing if found.second_infusion is not None else None
     return tag(
         "div",
         tag("div", tag("h1", found.subject_id, cls="id")),
         _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
-        _field("histology", histology or NOT_RECORDED),
+        _field("histology", histology_of(facts) or NOT_RECORDED),
         _field("product", product or NOT_RECORDED, note=product_note(product)),
         *(_infusions(standing) if standing is not None else _no_infusion(found)),
         cls="banner",
@@ -45,7 +42,7 @@ def _infusions(standing: Standing) -> list[Html]:
         _field("infusion 2", second(standing)),
         tag("div", cls="grow"),
         _field("since infusion 1", day, big=True),
-        tag("div", tag("span", f"day {WINDOW[-1]} = ", tag("b", str(standing.last_day_of_window)), cls="k"), _ruler(standing.day)),
+        tag("div", tag("span", f"day {WINDOW[-1]} = ", tag("b", str(standing.last_day_of_window)), cls="k"), ruler(standing.day)),
         _field("window", left(standing), big=True),
     ]
 
@@ -76,7 +73,7 @@ def _field(name: str, value: str, big: bool = False, note: str = "") -> Html:
     return tag("div", tag("span", name, cls="k"), tag("span", value, mark, cls="day" if big else "val"))
 
 
-def _ruler(day: int) -> Html:
+def ruler(day: int) -> Html:
     """The window as a ruler: days spent filled, days left open, a notch a fortnight."""
     spent = 100 * max(0, min(day, WINDOW[-1])) / WINDOW[-1]
     notches = [tag("i", cls="tk", style=f"left:{100 * at / WINDOW[-1]:.1f}%") for at in range(14, WINDOW[-1], 14)]

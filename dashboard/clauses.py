@@ -18,7 +18,11 @@ class Line:
     variable: Variable
     datum: Datum
     tests: list[tuple[str, Truth]] = field(default_factory=list)
-    limits: list[Decimal] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+
+    @property
+    def limits(self) -> list[Decimal]:
+        return [each.limit for each in self.comparisons if isinstance(each.limit, Decimal)]
 
 
 def lines_of(found: Judgement) -> list[Line]:
@@ -29,7 +33,7 @@ def lines_of(found: Judgement) -> list[Line]:
         if words and (words, judged.truth) not in line.tests:
             line.tests.append((words, judged.truth))
         if isinstance(judged.clause, Comparison) and isinstance(judged.clause.limit, Decimal):
-            line.limits.append(judged.clause.limit)
+            line.comparisons.append(judged.clause)
     return list(lines.values())
 
 

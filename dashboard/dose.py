@@ -1,4 +1,4 @@
-"""The dose of each infusion, planned and given, and the days in hospital after it."""
+"""The dose of each infusion, planned and given, and the days in hospital after it: in brief for infusion 2, in full below."""
 
 from core.assessment import Assessment
 from core.logic.rules import Finding
@@ -9,12 +9,21 @@ from dashboard.markup import Html, tag
 from dashboard.words import cells_of, sources, value_of
 
 
+def in_brief(found: Assessment) -> Html:
+    """What 2×10⁶ cells/kg make of the newest weight, for the infusion that is next."""
+    dose = found.doses[1 if found.second_infusion is not None else 0]
+    return tag(
+        "div", tag("h3", f"Dose of infusion {dose.number}, {cells_of(CELLS_PER_KG)} cells/kg"), _planned(dose), tag("div", _weight(dose))
+    )
+
+
 def doses(found: Assessment) -> Html:
     first, second = found.doses
-    heads = ["Dose, hospital", f"planned, {cells_of(CELLS_PER_KG)} cells/kg", "weight", "given", f"in hospital ≥ {LAST_DAY} days"]
+    heads = ["", f"planned, {cells_of(CELLS_PER_KG)} cells/kg", "weight", "given", f"in hospital ≥ {LAST_DAY} days"]
     rows = [_row(dose, found.monitoring.get(dose.number)) for dose in (first, second)]
     moved = f"The weights differ by more than {TOLERANCE:.0%}; both doses stand here."
-    return tag("section", table(heads, rows, "doses"), tag("p", moved, cls="dim") if weight_changed(first, second) else None)
+    note = tag("p", moved, cls="dim") if weight_changed(first, second) else None
+    return tag("div", tag("h2", "Dose and days in hospital"), table(heads, rows, "doses"), note, role="region", aria_label="Dose")
 
 
 def _row(dose: Dose, monitored: Finding | None) -> Html:

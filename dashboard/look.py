@@ -24,7 +24,7 @@ WORDS = {
 }
 TRUTHS = {True: ("met", "true"), False: ("not_met", "false"), None: ("unknown", "unknown")}
 
-_PEN = 'stroke="black" fill="none" stroke-linecap="round"'
+PEN = 'stroke="black" fill="none" stroke-linecap="round"'
 
 
 def _cut(solid: str, hole: str) -> str:
@@ -33,21 +33,21 @@ def _cut(solid: str, hole: str) -> str:
     return f'{mask}<g mask="url(#m)">{solid}</g>'
 
 
-_DISC, _RING = '<circle cx="8" cy="8" r="7"/>', f'<circle cx="8" cy="8" r="6.6" {_PEN} stroke-width="1.4"/>'
+_DISC, _RING = '<circle cx="8" cy="8" r="7"/>', f'<circle cx="8" cy="8" r="6.6" {PEN} stroke-width="1.4"/>'
 # The silhouettes differ, so that a state survives greyscale, color blindness and a bad projector.
 _ICONS = {
     "met": _cut(_DISC, "M4.5 8.3l2.4 2.4 4.6-5"),
     "not_met": _cut('<rect x="1.2" y="1.2" width="13.6" height="13.6" rx="2"/>', "M5 5l6 6M11 5l-6 6"),
-    "unknown": f'<circle cx="8" cy="8" r="6.8" {_PEN} stroke-width="1.5" stroke-dasharray="2.6 1.8"/>'
-    f'<path d="M6.1 6.2a2 2 0 1 1 2.8 1.9c-.6.3-.9.7-.9 1.3M8 11.4v.3" {_PEN} stroke-width="1.6"/>',
-    "board_review": f'<path d="M8 1L15 8 8 15 1 8z" {_PEN} stroke-width="1.6" stroke-linejoin="round"/><path d="M8 1V15L1 8z"/>',
+    "unknown": f'<circle cx="8" cy="8" r="6.8" {PEN} stroke-width="1.5" stroke-dasharray="2.6 1.8"/>'
+    f'<path d="M6.1 6.2a2 2 0 1 1 2.8 1.9c-.6.3-.9.7-.9 1.3M8 11.4v.3" {PEN} stroke-width="1.6"/>',
+    "board_review": f'<path d="M8 1L15 8 8 15 1 8z" {PEN} stroke-width="1.6" stroke-linejoin="round"/><path d="M8 1V15L1 8z"/>',
     "hold": _cut('<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/>', "M6.2 5v6M9.8 5v6"),
     "warning": _cut('<path d="M8 1.2L15.4 14.6H.6z"/>', "M8 6v4M8 12.3v.1"),
-    "not_applicable": f'{_RING}<path d="M5 8h6" {_PEN} stroke-width="1.6"/>',
-    "already_given": f'<path d="M2 5l4 4 4-4M6 9V1.5M2 14h12" {_PEN} stroke-width="1.8" stroke-linejoin="round"/>',
-    "closed": f'<rect x="2.5" y="7" width="11" height="7.5" rx="1"/><path d="M5 7V4.5a3 3 0 0 1 6 0V7" {_PEN} stroke-width="1.7"/>',
-    "information": f'{_RING}<path d="M8 7.2v4M8 4.7v.2" {_PEN} stroke-width="1.7"/>',
-    "old": f'{_RING}<path d="M8 4.2V8l2.6 1.8" {_PEN} stroke-width="1.5"/>',
+    "not_applicable": f'{_RING}<path d="M5 8h6" {PEN} stroke-width="1.6"/>',
+    "already_given": f'<path d="M2 5l4 4 4-4M6 9V1.5M2 14h12" {PEN} stroke-width="1.8" stroke-linejoin="round"/>',
+    "closed": f'<rect x="2.5" y="7" width="11" height="7.5" rx="1"/><path d="M5 7V4.5a3 3 0 0 1 6 0V7" {PEN} stroke-width="1.7"/>',
+    "information": f'{_RING}<path d="M8 7.2v4M8 4.7v.2" {PEN} stroke-width="1.7"/>',
+    "old": f'{_RING}<path d="M8 4.2V8l2.6 1.8" {PEN} stroke-width="1.5"/>',
 }
 _SAME = {"eligible": "met", "not_eligible": "not_met", "incomplete": "unknown", "data quality": "warning"}
 _COLORS = {
@@ -64,12 +64,13 @@ _COLORS = {
 @cache
 def icon_rules() -> Html:
     """The drawn part of the style sheet: one rule an icon."""
-    return Html("".join(f".i-{name}{{--m:{_drawn(body)}}}" for name, body in _ICONS.items()))
+    return Html("".join(f".i-{name}{{--m:{drawing(body)}}}" for name, body in _ICONS.items()))
 
 
-def _drawn(body: str) -> str:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{body}</svg>'
-    return f"url('data:image/svg+xml,{quote(drawing)}')"
+def drawing(body: str, width: int = 16, height: int = 16) -> str:
+    """A drawing as a style's address of it, to be used as a mask."""
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
+    return f"url('data:image/svg+xml,{quote(drawn)}')"
 
 
 def icon(state: str) -> Html:

@@ -4,7 +4,7 @@ Streamlit cleans the result once more and removes scripts, event handlers and in
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -15,6 +15,10 @@ class Html(str):
     """HTML already: built by `tag` or `join`, its texts escaped."""
 
     __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Told by this name, Streamlit takes it as it is; a plain string it would dedent line by line and look for as a file."""
+        return str(self)
 
 
 Child = str | int | None | Iterable["Child"]
@@ -46,18 +50,51 @@ def _attribute(key: str, value: str | int | bool) -> str:
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
 
 
+_BLOCK = '<div class="u">'
+
+
 def show(*blocks: Html | None) -> None:
     """Put blocks on the page, as one element; nothing where there are none."""
-    found = [tag("div", block, cls="u") for block in blocks if block is not None]
+    found = together(*blocks)
     if found:
-        st.html(join(found))
+        st.html(found)
 
 
-def stylesheet(path: Path, *more: Html) -> None:
-    """The page's own style, from our own files only."""
-    st.html(f"<style>{_read(path)}{''.join(more)}</style>")
+def together(*blocks: Html | None) -> Html:
+    """Blocks one below the other."""
+    return join(block if block.startswith(_BLOCK) else tag("div", block, cls="u") for block in blocks if block)
 
 
-@cache
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def stylesheet(paths: Iterable[Path], *more: Html) -> None:
+    """The dashboard's own style, from our own files only."""
+    st.html(_sheet(tuple(paths), more))
+
+
+@lru_cache(maxsize=16)
+def _sheet(paths: tuple[Path, ...], more: tuple[Html, ...]) -> Html:
+    return Html(f"<style>{''.join(path.read_text(encoding='utf-8') for path in paths)}{''.join(more)}</style>")
+
+
+# A link in st.html loads the whole dashboard anew. This listener, which draws nothing, turns a plain click on a link to a subject into a
+# step of the browser's own history, which Streamlit follows within the session; a click with a key held, which asks for a new tab or
+# window, is left to the browser.
+_LINKS = st.components.v2.component(
+    "links",
+    js="""
+export default function () {
+  const follow = (event) => {
+    const link = event.target.closest("a[data-subject]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  };
+  document.addEventListener("click", follow);
+  return () => document.removeEventListener("click", follow);
+}""",
+)
+
+
+def follow_links() -> None:
+    """Links with `data-subject` open without a reload from here on, by mouse and by keyboard."""
+    _LINKS(key="links")

@@ -1,16 +1,21 @@
 """The numbers behind the chart: every ctDNA sample and every PET/CT known on the as-of day, with its source cell."""
 
 from datetime import date
+from functools import partial
 
 from core.assessment import Assessment
 from core.facts.fact import Fact
 from core.facts.records import Ctdna, Pet
+from core.reports.as_csv import trajectory_csv
 from core.response.pairing import Pair
+from dashboard.download import download
 from dashboard.look import table
 from dashboard.markup import Html, tag
 from dashboard.words import days_words, since, value_of
 
 NOT_RECORDED = "not recorded"
+CTDNA = ["day", "date", "call", "value", "LOD", "assay", "reported", "source cell"]
+PET = ["day", "date", "response", "Deauville", "modality", "reported", "nearest ctDNA", "source cell"]
 
 
 def measurements(found: Assessment) -> Html:
@@ -18,23 +23,24 @@ def measurements(found: Assessment) -> Html:
     samples = sorted(found.facts.ctdna, key=lambda fact: fact.record.collected_on)
     scans = sorted(found.facts.pet, key=lambda fact: fact.record.scanned_on)
     beside = {pair.scanned_on: pair for pair in found.pairs}
+    none = "No {} was known on this day."
+    ctdna = table(CTDNA, [_sample(each, start) for each in samples]) if samples else tag("p", none.format("ctDNA sample"))
+    pet = (
+        table(PET, [_scan(each, start, beside.get(each.record.scanned_on)) for each in scans]) if scans else tag("p", none.format("PET/CT"))
+    )
     return tag(
         "div",
-        tag("h2", "ctDNA"),
-        table(["day", "date", "call", "value", "LOD", "assay", "reported", "source cell"], [_sample(each, start) for each in samples])
-        if samples
-        else tag("p", "No ctDNA sample was known on this day."),
-        tag("h2", "PET/CT"),
-        table(
-            ["day", "date", "response", "Deauville", "modality", "reported", "nearest ctDNA", "source cell"],
-            [_scan(each, start, beside.get(each.record.scanned_on)) for each in scans],
-        )
-        if scans
-        else tag("p", "No PET/CT was known on this day."),
+        tag("div", tag("h2", "ctDNA"), ctdna),
+        tag("div", tag("h2", "PET/CT"), pet),
         cls="figures",
         role="region",
         aria_label="The numbers behind the chart",
     )
+
+
+def figures_download(found: Assessment) -> None:
+    """The same numbers, with the infusions and the worst CRS and ICANS grade of each day, as a file."""
+    download("Numbers of the chart as CSV", "trajectory.csv", partial(trajectory_csv, found))
 
 
 def _day(day: date, start: date | None) -> str:

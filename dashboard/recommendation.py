@@ -1,21 +1,17 @@
 """The recommendation as a proof card: the state, the protocol's sentence, both readings clause by clause, the evidence, the holds."""
 
-from datetime import date
-
 from core.assessment import Assessment, SecondInfusion
-from core.facts.fact import Fact
-from core.facts.records import Ctdna, Pet
-from core.logic.rules import Finding
+from core.logic.rules import UNKNOWN, Finding
 from core.protocol.before_second import CHECKLIST
 from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED, SENTENCE
 from core.protocol.settings import Settings
-from core.response.pairing import gap_days
 from dashboard.alerts import holds, warnings
 from dashboard.clauses import tree
-from dashboard.dose import doses
-from dashboard.look import color, icon, row, table, verdict
+from dashboard.dose import in_brief
+from dashboard.evidence import evidence
+from dashboard.look import color, icon, verdict
 from dashboard.markup import Html, tag
-from dashboard.words import days_words, name_of, names_of, setting_of, since, value_of
+from dashboard.words import name_of, names_of, setting_of
 
 STATES = {
     "met": "Rule met",
@@ -34,10 +30,11 @@ def recommendation(found: Assessment, settings: Settings) -> Html:
         inner = [tag("section", tag("h2", "Second infusion"), tag("p", text))]
     else:
         held = holds(second.holds)
-        inner = [_head(second, settings), *([held] if held else []), _sentence(), _readings(second), _setting(settings), _evidence(second)]
+        inner = [_head(second, settings), *([held] if held else []), _sentence(), _readings(second, settings), evidence(second)]
         others = warnings([item for item in second.warnings if item not in second.holds])
         inner += [others] if others else []
-    return tag("div", inner, doses(found), _by_hand(), cls="card", role="region", aria_label="Recommendation")
+    inner.append(tag("section", in_brief(found), _by_hand(), cls="two"))
+    return tag("div", inner, cls="card", role="region", aria_label="Recommendation")
 
 
 def first_infusion(found: Assessment) -> str:
@@ -51,7 +48,8 @@ def first_infusion(found: Assessment) -> str:
 def _by_hand() -> Html:
     """What no rule asks and a person must: told, never ticked here."""
     items = (tag("li", item) for item in CHECKLIST)
-    return tag("section", tag("details", tag("summary", "Check by hand before infusion 2"), tag("ul", items)), cls="by-hand")
+    said = tag("summary", "Check by hand before infusion 2 ", tag("span", str(len(CHECKLIST)), cls="dim"))
+    return tag("div", tag("details", said, tag("ul", items)), cls="by-hand")
 
 
 def _head(second: SecondInfusion, settings: Settings) -> Html:
@@ -92,16 +90,22 @@ def _word(finding: Finding) -> str:
 
 
 def _sentence() -> Html:
-    return tag("section", tag("h3", "Protocol"), tag("p", f"“{SENTENCE}”", cls="sentence"))
+    return tag("section", tag("p", f"“{SENTENCE}”", cls="sentence", title="The protocol's second-infusion criterion"))
 
 
-def _readings(second: SecondInfusion) -> Html:
+def _readings(second: SecondInfusion, settings: Settings) -> Html:
+    said = second.state == UNKNOWN and not second.standing.undated  # then the head names all that is missing
     both = (("Reading A, literal", second.readings.literal), ("Reading B, strict", second.readings.strict))
     columns = [
-        tag("div", tag("div", tag("h3", name), verdict(finding.status), cls="over"), tree(finding.holds), _missing(finding))
+        tag(
+            "div",
+            tag("div", tag("h3", name), verdict(finding.status), cls="over"),
+            tree(finding.holds),
+            None if said else _missing(finding),
+        )
         for name, finding in both
     ]
-    return tag("section", columns, cls="two")
+    return tag("section", tag("div", columns, cls="two"), _setting(settings), cls="readings")
 
 
 def _missing(finding: Finding) -> Html | None:
@@ -109,61 +113,10 @@ def _missing(finding: Finding) -> Html | None:
 
 
 def _setting(settings: Settings) -> Html:
+    """The open reading of the protocol as this site has settled it, or not."""
     chosen = settings.pr_requires_ctdna
     if chosen is None:
-        text = "not set: met only where both readings are; where they part, the board decides"
-        return tag("section", tag("span", "PR needs a positive ctDNA: ", tag("b", text)), cls="setting")
-    said = f"{'yes' if chosen.value else 'no'}"
-    return tag(
-        "section",
-        tag("span", "PR needs a positive ctDNA: ", tag("b", said), f" ({setting_of(chosen.by, chosen.on, chosen.reason)})"),
-        cls="setting",
-    )
-
-
-def _evidence(second: SecondInfusion) -> Html:
-    start = second.standing.infused_on
-    gap = gap_days(second.ctdna, second.pet)
-    rows = [
-        tag("tr", tag("th", "ctDNA", scope="row"), tag("td", tag("b", second.ctdna.status), f": {second.ctdna.reason}", colspan=3)),
-        *(_sample(sample, start) for sample in second.ctdna.used),
-        tag(
-            "tr",
-            tag("th", "PET/CT", scope="row"),
-            tag("td", tag("b", second.pet.response or "unknown"), f": {second.pet.reason}", colspan=3),
-        ),
-        *(_scan(scan, start) for scan in second.pet.used),
-        row("Gap", tag("b", days_words(gap)) if gap is not None else "unknown: ctDNA and PET/CT are not both there", "", ""),
-        *_unread(second),
-    ]
-    return tag("section", table(["Evidence", "value", "date, day", "source cell"], rows, "evidence"))
-
-
-def _unread(second: SecondInfusion) -> list[Html]:
-    """What a laboratory or a reader did write and nobody could read: it counts as not recorded, and that must be seen."""
-    facts = second.standing.facts
-    cells = [sample.cell("call") for sample in facts.ctdna if "call" in sample.faults]
-    cells += [scan.cell(column) for scan in facts.pet for column in ("response", "deauville") if column in scan.faults]
-    said = verdict("warning", "could not be read, counts as not recorded")
-    return [row("", said, "", tag("span", cell, cls="src")) for cell in cells]
-
-
-def _sample(sample: Fact[Ctdna], start: date) -> Html:
-    record = sample.record
-    unit = record.unit or "unit not recorded"
-    number = f" {value_of(record.value, unit)}" if record.value is not None else ""
-    if not number and record.limit_of_detection is not None:
-        number = f", LOD {value_of(record.limit_of_detection, unit)}"
-    said = tag("span", tag("b", record.call or "no call"), number)
-    return _cited(record.assay or "assay not recorded", said, record.collected_on, start, sample.cell("call"))
-
-
-def _scan(scan: Fact[Pet], start: date) -> Html:
-    record = scan.record
-    said = [record.response or "not read", f"Deauville {record.deauville}" if record.deauville else "Deauville not recorded"]
-    return _cited(record.modality or "modality not recorded", tag("b", " · ".join(said)), record.scanned_on, start, scan.cell("response"))
-
-
-def _cited(name: str, said: Html, on: date, start: date, source: str) -> Html:
-    when = tag("span", f"{on} ", tag("span", since(on, start), cls="dim"), cls="nw")
-    return row(tag("span", name, cls="sub"), said, when, tag("span", source, cls="src"))
+        return tag("div", "PR needs a positive ctDNA: ", tag("b", "not set"), "; where the readings part, the board decides", cls="setting")
+    said = "yes" if chosen.value else "no"
+    signed = f" ({setting_of(chosen.by, chosen.on, chosen.reason)})"
+    return tag("div", "PR needs a positive ctDNA: ", tag("b", said), signed, cls="setting")

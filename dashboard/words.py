@@ -64,6 +64,7 @@ def value_of(value: Value, unit: str = "", limits: Iterable[Decimal] = ()) -> st
         return "yes" if value else "no"
     if isinstance(value, Decimal | Span):
         number = rounded(value, tuple(limits))
+        unit = unit.removesuffix("s") if number == "1" else unit  # 1 month
         return f"{number if isinstance(value, Span) else f'{Decimal(number):,f}'}{' ' if unit else ''}{unit}"
     return f"{value}{' ' if unit else ''}{unit}"
 

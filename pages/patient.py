@@ -1,31 +1,30 @@
-"""One subject on one screen: trajectory, recommendation, CRS and ICANS, eligibility."""
+"""One subject on one screen: trajectory, recommendation, CRS and ICANS, eligibility at a glance; the detail lies below."""
 
 import streamlit as st
 
-from core.pictures.trajectory import trajectory
-from dashboard.banner import banner
 from dashboard.chart import chart
-from dashboard.eligibility import eligibility
-from dashboard.markup import show
-from dashboard.measurements import measurements
+from dashboard.markup import show, tag
+from dashboard.measurements import figures_download
 from dashboard.problems import problems
-from dashboard.recommendation import recommendation
-from dashboard.selection import assessed, chosen_subject, source
-from dashboard.subjects import subjects
-from dashboard.toxicity import toxicity
+from dashboard.screen import screen
+from dashboard.selection import chosen_subject
+from dashboard.source import source
+from dashboard.worklist import worklist
 
 files = source()
 subject = chosen_subject()
 if subject is None:
-    show(subjects([assessed(files, each) for each in files.subjects]), problems(files.loaded))
+    show(tag("p", "Nobody is chosen. Choose a subject above, or one of these.", cls="lead", role="status"))
+    worklist(files)
 else:
-    found = assessed(files, subject)
-    show(banner(found))
-    show(problems(files.loaded))
+    found = screen(files, subject)
+    show(found.banner)
     left, right = st.columns([59, 41])
     with left:
-        chart(trajectory(found))
-        show(toxicity(found), measurements(found))
+        chart(found.picture)
+        show(found.left)
     with right:
-        show(recommendation(found, files.settings))
-    show(eligibility(found))
+        show(found.right)
+    figures_download(found.found)
+    show(found.below)
+show(problems(files.loaded))

@@ -55,7 +55,7 @@ def test_two_subjects_and_an_earlier_day_are_read_off_the_page(browser, served):
         page.goto(f"{served}/patient?subject=S-002&as_of=2026-02-20")
         shows(page, "S-002")
         assert state(page) == "Unknown"
-        assert "missing: a PET/CT response" in page.locator(".card").inner_text()
+        assert "Missing: a PET/CT response" in page.locator(".card").inner_text()
         assert "window\n41 days left" in page.get_by_role("region", name="Subject").inner_text()
 
 
@@ -87,7 +87,7 @@ def test_the_address_survives_reload_and_back(browser, served):
 def test_back_leaves_the_dashboard_at_the_first_press(browser, served, start):
     with opened(browser, "about:blank") as (page, _):
         page.goto(served + start)
-        page.locator(".banner, .people").wait_for()
+        page.locator(".banner, .worklist").wait_for()
         page.wait_for_timeout(1000)
         page.go_back()
         page.wait_for_url("about:blank")
@@ -102,12 +102,10 @@ def test_a_choice_goes_into_the_address(browser, served):
 
 
 def test_without_a_subject_everybody_is_listed_and_a_link_opens_one(browser, served):
-    with opened(browser, served) as (page, _):
-        link = page.get_by_role("link", name="S-006")
-        link.wait_for()
-        assert "Nobody is chosen" in page.locator(".stMain").inner_text()
-        assert page.locator(".people tbody tr").count() == 8
-        link.click()
+    with opened(browser, f"{served}/patient") as (page, _):
+        page.get_by_text("Nobody is chosen").wait_for()
+        assert page.locator(".worklist tbody tr:not(.group)").count() == 38
+        page.get_by_role("link", name="S-006").click()
         shows(page, "S-006")
         assert state(page) == "Infusion 2 given"
         page.go_back()
@@ -146,7 +144,7 @@ def test_recommendation_and_trajectory_stand_above_the_fold_of_a_laptop(browser,
         shows(page, subject_id)
         bottom = "each => each.getBoundingClientRect().bottom"
         assert page.locator(".stVegaLiteChart").evaluate(bottom) < 768
-        assert page.locator(".card > .two").evaluate(bottom) < 768
+        assert page.locator(".card > .readings").evaluate(bottom) < 768
         for hold in page.locator(".holds").all():
             assert hold.evaluate(bottom) < 768
 

@@ -4,7 +4,6 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.doctor import ROOT
@@ -72,16 +71,15 @@ def spaced(parts):
 
 @pytest.fixture
 def dashboard(tmp_path, monkeypatch):
-    """`dashboard(patient, ..., subject="S-001", as_of="2026-03-05")` is the page of these subjects' files."""
+    """`dashboard(patient, ..., subject="S-001", as_of="2026-03-05")` is the Patient page on these subjects' files; `page` names another."""
     for name in ("REINFUSE_SETTINGS", "REINFUSE_DEMO"):
         monkeypatch.delenv(name, raising=False)
-    st.cache_resource.clear()
 
-    def opened(*patients, files=None, **address):
+    def opened(*patients, files=None, page="patient", **address):
         paths = write(tmp_path, *patients) if files is None else files
         monkeypatch.setenv("REINFUSE_FILES", json.dumps([str(path) for path in paths]))
         monkeypatch.setenv("REINFUSE_AS_OF", "2026-03-05")
-        run = AppTest.from_file(APP, default_timeout=30)
+        run = AppTest.from_file(APP, default_timeout=30).switch_page(f"../pages/{page}.py")
         for key, value in address.items():
             run.query_params[key] = value
         return Page(run.run())

@@ -2,42 +2,17 @@
 
 import json
 import math
+import re
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.pictures.layers import written
-from core.pictures.trajectory import ON_LANE, drawn, trajectory
+from core.pictures.layers import authored, written
+from core.pictures.trajectory import AXES, drawn, trajectory
 from tests.core.patient import on, subject
-
-SAMPLE_LAYERS = ("positive", "not-detected", *sorted(set(ON_LANE.values())))
-PET_LAYERS = ("pet-CR", "pet-PR", "pet-SD", "pet-PD", "pet-open", "pet-before")
-UNITS = ("hGE/mL", "log10 hGE/mL", "%", None)
-VALUES = ("0", "-3", "0.4", "12.5", "1e30", "<0.5", ">1000", "-7.2", None)
-CALLS = ("positive", "negative", "indeterminate", "failed", None)
-
-SAMPLES = st.tuples(
-    st.integers(-10, 70),
-    st.sampled_from(CALLS),
-    st.sampled_from(("A", "B", None)),
-    st.sampled_from(VALUES),
-    st.sampled_from(UNITS),
-    st.sampled_from(("1", "0", "-2", None)),
-)
-
-
-def sampled(rows, patient=None):
-    found = (patient or subject()).infused()
-    for day, call, assay, value, unit, limit in rows:
-        found = found.ctdna(day, call, assay, value=value, unit=unit, limit_of_detection=limit)
-    return found
-
-
-def rows_of(patient, day=35):
-    found = patient.assessed(day)
-    return drawn(found, found.second_infusion)
+from tests.core.pictures.drawing import GRADES, SAMPLE_LAYERS, SAMPLES, SCANS, graded, rows_of, sampled, scanned
 
 
 def on_axis(rows):
@@ -45,7 +20,7 @@ def on_axis(rows):
     return heights
 
 
-@given(st.lists(SAMPLES, max_size=12))
+@given(SAMPLES)
 @settings(max_examples=150)
 def test_nothing_on_the_log_axis_is_zero_negative_or_endless(samples):
     rows, values = rows_of(sampled(samples), 70)
@@ -55,7 +30,7 @@ def test_nothing_on_the_log_axis_is_zero_negative_or_endless(samples):
     assert values["lowest"] < values["highest"]
 
 
-@given(st.lists(SAMPLES, max_size=12), st.sampled_from((-5, 0, 20, 70)))
+@given(SAMPLES, st.sampled_from((-5, 0, 20, 70)))
 @settings(max_examples=150)
 def test_every_sample_known_on_the_day_is_drawn_exactly_once(samples, day):
     patient = sampled(samples)
@@ -65,7 +40,7 @@ def test_every_sample_known_on_the_day_is_drawn_exactly_once(samples, day):
     assert marks == Counter(sample.cell("call") for sample in found.facts.ctdna)
 
 
-@given(st.lists(SAMPLES, max_size=12))
+@given(SAMPLES)
 @settings(max_examples=150)
 def test_a_line_joins_neighbors_of_one_assay_and_unit_only(samples):
     rows, _ = rows_of(sampled(samples), 70)
@@ -156,8 +131,11 @@ def test_a_unit_or_assay_left_blank_is_said():
 
 def test_limits_are_a_band_only_where_the_samples_share_one():
     one = subject().infused().ctdna(0, "positive", value="9", unit="hGE/mL", limit_of_detection="1")
-    assert rows_of(one)[0]["limit-name"] == [{"v": 1.0, "t": "LOD 1"}]
-    assert rows_of(one.ctdna(28, "positive", value="9", unit="hGE/mL", limit_of_detection="2"))[0]["limit"] == []
+    assert [(name["v"], name["t"]) for name in rows_of(one)[0]["limit-name"]] == [(1.0, "LOD 1")]
+    rows, _ = rows_of(one.ctdna(28, "positive", value="9", unit="hGE/mL", limit_of_detection="2"))
+    assert (rows["limit"], rows["limit-line"], rows["limit-name"]) == ([], [], [])
+    assert rows["limit-tick"] == [{"day": 0, "v": 1.0}, {"day": 28, "v": 2.0}]
+    assert rows["axis-name"][0]["t"][-1] == "LOD 1 to 2, ticks"
 
 
 def test_a_limit_is_in_the_unit_of_its_series():
@@ -170,57 +148,10 @@ def test_a_limit_is_in_the_unit_of_its_series():
 def test_without_any_height_no_number_is_invented_for_the_axis():
     rows, values = rows_of(subject().infused().ctdna(28, "positive"))
     assert values["decades"] == []
-    assert len(rows["nothing"]) == 1
-    assert rows_of(subject().infused())[0]["axis-name"] == []
-
-
-@pytest.mark.parametrize(
-    ("scans", "layer", "letters", "below"),
-    [
-        ([(28, "CR", "2")], "pet-CR", "CR", "DS 2"),
-        ([(28, "PR", "4")], "pet-PR", "PR", "DS 4"),
-        ([(28, "SD", "4")], "pet-SD", "SD", "DS 4"),
-        ([(28, "PD", None)], "pet-PD", "PD", ""),
-        ([(28, "IR", None)], "pet-open", "?", "IR"),
-        ([(28, "NE", None)], "pet-open", "?", "NE"),
-        ([(28, None, None)], "pet-open", "?", "not read"),
-        ([(28, None, "3")], "pet-open", "?", "DS 3"),
-        ([(28, "NE", None), (28, "CR", "2")], "pet-CR", "CR", "DS 2"),
-        ([(28, "PR", None), (28, "CR", None)], "pet-open", "?", "PR/CR"),
-        ([(-8, None, "5")], "pet-before", "B", "DS 5"),
-        ([(-8, None, None)], "pet-before", "B", "before infusion"),
-    ],
-)
-def test_a_scan_is_letters_in_a_shape(scans, layer, letters, below):
-    patient = subject().infused()
-    for day, response, deauville in scans:
-        patient = patient.pet(day, response, deauville=deauville)
-    rows, _ = rows_of(patient)
-    assert [name for name in PET_LAYERS if rows[name]] == [layer]
-    assert [row["t"] for name in ("pet-letter", "pet-letter-PD", "pet-letter-open") for row in rows[name]] == [letters]
-    assert rows["pet-score"][0]["t"] == below
-
-
-@pytest.mark.parametrize(("day", "side"), [(35, "as-of-name"), (47, "as-of-name-left"), (59, "as-of-name-left"), (61, "as-of-name")])
-def test_the_as_of_day_is_named_clear_of_the_windows_end(day, side):
-    rows, _ = rows_of(subject().infused(), day)
-    assert rows[side] == [{"day": day, "t": f"as of day {day}"}]
-    assert bool(rows["last-day-name-left"]) == (day > 60)
-
-
-def test_names_of_rules_stand_clear_of_the_next_rule():
-    rows, _ = rows_of(subject().infused().planned(42), 35)
-    assert (len(rows["as-of-name-left"]), len(rows["infusion-name-left"])) == (1, 0)
-    rows, _ = rows_of(subject().infused().infused(42, 2), 50)
-    assert len(rows["infusion-name-left"]) == 1
-
-
-def test_infusions_are_drawn_given_planned_or_not_at_all():
-    assert [row["day"] for row in rows_of(subject().infused().infused(30, 2))[0]["infusion"]] == [0, 30]
-    planned, _ = rows_of(subject().infused().planned(42))
-    assert ([row["day"] for row in planned["infusion"]], [row["day"] for row in planned["planned"]]) == ([0], [42])
-    later, _ = rows_of(subject().infused().infused(50, 2))
-    assert ([row["day"] for row in later["infusion"]], later["planned"]) == ([0], [])
+    assert [row["t"] for row in rows["nothing"]] == ["no ctDNA sample has a number that a log axis can show"]
+    none, values = rows_of(subject().infused())
+    assert (none["axis-name"], values["decades"]) == ([], [])
+    assert [row["t"] for row in none["nothing"]] == ["no ctDNA sample was known on this day"]
 
 
 def test_many_days_get_coarser_ticks():
@@ -229,27 +160,66 @@ def test_many_days_get_coarser_ticks():
     assert values["last"] > 340
 
 
-def test_labels_of_crowded_lanes_and_low_points_keep_clear():
-    crowded, _ = rows_of(subject().infused().ctdna(20, "failed").ctdna(23, "indeterminate"))
-    assert ([row["day"] for row in crowded["lane-name-left"]], [row["day"] for row in crowded["lane-name-right"]]) == ([20], [23])
-    valley, _ = rows_of(sampled([(d, "positive", "A", v, "hGE/mL", None) for d, v in ((0, "9"), (14, "2"), (28, "7"))]))
-    assert [len(valley[name]) for name in ("positive-right", "positive-below", "positive-left")] == [2, 1, 0]
-    rise, _ = rows_of(sampled([(d, "positive", "A", v, "hGE/mL", None) for d, v in ((0, "2"), (14, "7"))]))
-    assert [len(rise[name]) for name in ("positive-right", "positive-below", "positive-left")] == [1, 0, 1]
-
-
 def test_before_infusion_1_there_is_no_picture():
     assert trajectory(subject().ctdna(-6, "positive").assessed(-3)) is None
+
+
+def test_one_value_alone_stands_between_decades():
+    _, values = rows_of(sampled([(28, "negative", "A", None, "hGE/mL", "1")]))
+    assert (values["lowest"], values["highest"], values["decades"]) == (0.42, 30.0, [1.0, 10.0])
+
+
+@given(SAMPLES)
+@settings(max_examples=150)
+def test_a_sample_not_detected_stands_at_its_own_limit_or_bound(samples):
+    patient = sampled(samples)
+    facts = {sample.cell("call"): sample.record for sample in patient.assessed(70).facts.ctdna}
+    rows, _ = rows_of(patient, 70)
+    logarithm = any("10 to the" in line for name in rows["axis-name"] for line in name["t"])
+    for row in rows["not-detected"]:
+        record = facts[row["Source"]]
+        own = [float(each) for each in (record.limit_of_detection, getattr(record.value, "high", None)) if each is not None]
+        assert record.call == "negative"
+        assert row["v"] == next(pytest.approx(10**each if logarithm else each) for each in own if logarithm or each > 0)
+
+
+@given(SAMPLES, SCANS, GRADES, st.integers(0, 70), st.sampled_from((None, 40)))
+@settings(max_examples=60)
+def test_nothing_after_the_as_of_day_is_drawn_but_a_planned_infusion_and_day_60(samples, scans, grades, day, planned):
+    patient = graded(grades, scanned(scans, sampled(samples)))
+    rows, _ = rows_of(patient if planned is None else patient.planned(planned), day)
+    ahead = {"window", "last-day", "planned", "rule-name", "rule-note", "limit-name", "calm"}
+    late = [(layer, row) for layer, found in rows.items() for row in found for key in ("day", "to") if row.get(key, 0) > day]
+    assert [row for layer, row in late if layer not in ahead] == []
+    assert {row["t"].split(",")[0] for layer, row in late if layer.startswith("rule-")} <= {"day 60", "infusion 2 planned"}
+
+
+def test_a_layer_without_rows_is_left_out_but_the_axes():
+    spec = trajectory(subject().infused().assessed(35))
+    assert spec is not None
+    assert [layer["data"]["values"] for layer in spec["layer"]].count([]) == 1
+    encodings = [layer["encoding"] for layer in json.loads(json.dumps(spec))["layer"]]
+    assert [name for each in encodings for name in ("x", "y") if each.get(name, {}).get("axis")] == ["x", "y"]
+    assert set(AXES) == {"window", "decade"}
 
 
 def test_only_the_data_of_the_drawing_change():
     spec = trajectory(sampled([(0, "positive", "A", "9", "hGE/mL", "1")]).assessed(35))
     assert spec is not None
     assert all(list(layer["data"]) == ["values"] for layer in spec["layer"])
-    assert all(layer["data"]["values"] or layer["mark"]["aria"] is False for layer in spec["layer"])
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
     assert {param["name"]: param["value"] for param in spec["params"]}["infused"] == 1_769_644_800_000
     assert on(0).isoformat() == "2026-01-29"
+
+
+def test_what_is_drawn_on_has_a_layer_and_what_is_inked_is_of_the_palette(pytestconfig):
+    layers = authored()["layer"]
+    rows, _ = rows_of(graded([(1, 8, 2, None)], scanned([(28, "CR")], sampled([(0, "positive", "A", "9", "hGE/mL", "1")]))))
+    assert {name for name, found in rows.items() if found} <= {layer["data"]["name"] for layer in layers}
+    inks = set(re.findall(r"var\(--([\w-]+)\)", json.dumps([layers, rows])))
+    tokens = (pytestconfig.rootpath / "dashboard" / "style" / "tokens.css").read_text(encoding="utf-8")
+    assert inks <= set(re.findall(r"--([\w-]+):", tokens))
+    assert re.findall(r"#[0-9a-fA-F]{3,8}", json.dumps(layers)) == []
 
 
 def test_the_drawing_kept_is_the_one_that_altair_makes(pytestconfig):

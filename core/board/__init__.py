@@ -1,0 +1,1 @@
+"""The tumor board: who is to be discussed, in what order, and why."""

@@ -1,0 +1,49 @@
+"""The tumor board's list: everybody, grouped by what the board must do, in each group the fewest days left first. Nobody vanishes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.assessment import Assessment
+from core.board.entry import BEFORE_INFUSION_1, Entry, newest_sample, newest_scan, state_of
+from core.board.reasons import why
+from core.logic.rules import MET, NOT_MET, UNKNOWN
+from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED
+
+# In the order of the list; each state of the rule leads to one of them.
+NAMES = {
+    BOARD_REVIEW: "To decide",
+    MET: "To decide",
+    UNKNOWN: "Something is missing",
+    NOT_MET: "Rule not met",
+    ALREADY_GIVEN: "Infusion 2 given",
+    CLOSED: "Case closed",
+    BEFORE_INFUSION_1: "Before infusion 1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the board must do, and for whom."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def worklist(assessments: Iterable[Assessment]) -> tuple[Group, ...]:
+    """Every group in its order, an empty one too; every assessment exactly once."""
+    entries = sorted(map(_entry, assessments), key=_urgency)
+    return tuple(Group(name, tuple(each for each in entries if each.group == name)) for name in dict.fromkeys(NAMES.values()))
+
+
+def _entry(found: Assessment) -> Entry:
+    infused_on = None if found.second_infusion is None else found.second_infusion.standing.infused_on
+    facts = found.facts
+    return Entry(found, NAMES[state_of(found)], why(found), newest_sample(facts.ctdna, infused_on), newest_scan(facts.pet, infused_on))
+
+
+def _urgency(entry: Entry) -> tuple[int, int, str]:
+    """An open window before a closed one, and that before none; the nearest day 60 first; then by subject."""
+    if entry.standing is None:
+        return 2, 0, entry.subject_id
+    left = entry.standing.days_left
+    return int(left < 0), abs(left), entry.subject_id

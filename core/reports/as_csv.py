@@ -1,0 +1,98 @@
+"""The numbers behind the trajectory as CSV: one row for each thing it draws, with its day, its date and its source cell."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+
+from core.assessment import Assessment
+from core.facts.values import Amount, plain
+from core.pictures.marks import by_series, mark_of
+from core.pictures.ribbon import reads
+from core.pictures.rules import again_on, depletions, ended
+from core.pictures.toxicity_lane import SCALES, daily
+from core.protocol.trial import GRADING, PROTOCOL
+from core.reports.formula import formula_safe
+from core.response.window import days_since
+
+COLUMNS = (
+    "subject_id", "as_of", "protocol", "day", "date", "what", "result", "drawn_as", "value", "unit", "limit_of_detection",
+    "deauville", "at_least", "at_most", "method", "reported_on", "source",
+)  # fmt: skip
+NOT_RECORDED = "not recorded"
+
+Dated = tuple[date, dict[str, object]]
+
+
+def trajectory_csv(found: Assessment) -> str:
+    """In order of the day. A blank cell is not recorded, or no question of that row; `day` counts from infusion 1 and is blank without."""
+    start = None if found.second_infusion is None else found.second_infusion.standing.infused_on
+    same = {"subject_id": found.subject_id, "as_of": found.as_of, "protocol": PROTOCOL}
+    text = StringIO()
+    out = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    out.writeheader()
+    for on, cells in sorted((*_events(found), *_samples(found), *_scans(found), *_grades(found)), key=lambda row: row[0]):
+        row = {**same, "day": None if start is None else days_since(start, on), "date": on, **cells}
+        out.writerow({name: formula_safe("" if cell is None else str(cell)) for name, cell in row.items()})
+    return text.getvalue()
+
+
+def _events(found: Assessment) -> Iterator[Dated]:
+    """What stands upright: the infusions, lymphodepletion, a death or a new therapy."""
+    second = found.second_infusion
+    if second is None:
+        return
+    standing, again = second.standing, again_on(second)
+    days = {1: standing.infused_on, 2: again}
+    for infusion in found.facts.infusions:
+        on = days[infusion.record.number]
+        if on is not None:
+            yield (
+                on,
+                {"what": f"infusion {infusion.record.number}", "result": infusion.record.status, "source": infusion.cell("infused_on")},
+            )
+    for on, cell in depletions(found).items():
+        yield on, {"what": "lymphodepletion", "source": cell}
+    for closing in ended(found, second):
+        yield closing.day, {"what": closing.reason, "source": closing.evidence.address}
+
+
+def _samples(found: Assessment) -> Iterator[Dated]:
+    for (_, unit), samples in by_series(found.facts.ctdna).items():
+        for sample in samples:
+            record = sample.record
+            yield record.collected_on, {
+                "what": "ctDNA", "result": record.call or NOT_RECORDED, "drawn_as": mark_of(sample, unit).kind,
+                "value": _plain(record.value), "unit": record.unit, "limit_of_detection": _plain(record.limit_of_detection),
+                "method": record.assay or NOT_RECORDED, "reported_on": record.reported_on, "source": sample.cell("call"),
+            }  # fmt: skip
+
+
+def _scans(found: Assessment) -> Iterator[Dated]:
+    start = found.as_of if found.second_infusion is None else found.second_infusion.standing.infused_on
+    for read in reads(found.facts.pet, start):
+        for scan in read.scans:
+            record = scan.record
+            yield record.scanned_on, {
+                "what": "PET/CT", "result": record.response or NOT_RECORDED,
+                "drawn_as": "" if found.second_infusion is None else "before infusion 1" if read.baseline else read.in_words,
+                "deauville": record.deauville, "method": record.modality or NOT_RECORDED, "reported_on": record.reported_on,
+                "source": scan.cell("response"),
+            }  # fmt: skip
+
+
+def _grades(found: Assessment) -> Iterator[Dated]:
+    """The worst of each day assessed, with the rows that prove its lower end and leave open its upper one."""
+    for scale in SCALES:
+        for on, day in daily(found, scale).items():
+            low, high = day.grade.at_least, day.grade.at_most
+            first = next(row for row in day.rows if row.grade.at_least == low)
+            open_to = next(row for row in day.rows if row.grade.at_most == high)
+            yield on, {
+                "what": scale, "result": f"grade {low}" if low == high else f"grade {low} to {high}", "at_least": low, "at_most": high,
+                "method": GRADING, "source": "; ".join(dict.fromkeys(row.fact.cell("assessed_at") for row in (first, open_to))),
+            }  # fmt: skip
+
+
+def _plain(amount: Amount | None) -> str | None:
+    return None if amount is None else plain(amount)

@@ -1,0 +1,51 @@
+"""The blocks of one subject's page, drawn once for all sessions and kept until another file or setting comes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.assessment import Assessment
+from core.pictures.trajectory import trajectory
+from dashboard.banner import banner
+from dashboard.dose import doses
+from dashboard.eligibility import eligibility
+from dashboard.eligibility_summary import eligibility_summary
+from dashboard.markup import Html, together
+from dashboard.measurements import measurements
+from dashboard.recommendation import recommendation
+from dashboard.selection import as_of_day, assessed
+from dashboard.source import Source, kept
+from dashboard.toxicity import toxicity
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Before infusion 1 there is no picture; what stands at a glance takes its place."""
+
+    found: Assessment
+    banner: Html
+    picture: dict[str, Any] | None
+    left: Html
+    right: Html
+    below: Html
+
+
+def screen(files: Source, subject: str) -> Screen:
+    """One subject on the chosen day."""
+    return _screen(files, subject, as_of_day(files))
+
+
+@kept(400)
+def _screen(files: Source, subject: str, day: date) -> Screen:
+    found = assessed(files, subject)
+    picture = trajectory(found)
+    glance = eligibility_summary(found)
+    card = recommendation(found, files.settings)
+    return Screen(
+        found,
+        banner(found),
+        picture,
+        toxicity(found) if picture else glance,
+        together(card, glance) if picture else card,
+        together(measurements(found), eligibility(found), doses(found)),
+    )

@@ -1,0 +1,84 @@
+"""Every page in both themes and both sizes: photographed into `screens/`, whole, accessible and without a complaint of the browser;
+and the whole dashboard walked through by keyboard alone."""
+
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from core.doctor import ROOT
+from tests.browser.waiting import settled, shows
+
+SCREENS = ROOT / "screens"
+SIZES = ((1920, 1080), (1366, 768))
+PAGES = {
+    "board": "/",
+    "board_filtered": "/?show=to_decide",
+    "patient": "/patient?subject=S-001",
+    "patient_unknown": "/patient?subject=S-005",
+    "patient_given_twice": "/patient?subject=S-006",
+    "patient_screening": "/patient?subject=S-007",
+    "rulebook": "/rulebook",
+}
+STREAMLITS_OWN = "Failed to load resource: the server responded with a status of 404"  # it probes /patient/_stcore/…, then its own root
+
+
+@contextmanager
+def opened(browser, address, width=1366, height=768, scheme="light"):
+    """A page and what its console complained of."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: said.append(str(fault)))
+    page.goto(address)
+    settled(page)
+    yield page, [text for text in said if not text.startswith(STREAMLITS_OWN)]
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_screen_is_whole_and_accessible(browser, served, name, width, height, scheme):
+    with opened(browser, served + PAGES[name], width, height, scheme) as (page, said):
+        SCREENS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}_{width}x{height}_{scheme}.png")
+        wide, seen = page.locator("[data-testid=stMain]").evaluate("each => [each.scrollWidth, each.clientWidth]")
+        assert wide == seen == width
+        assert [found["id"] for found in Axe().run(page).response["violations"] if found["impact"] in ("serious", "critical")] == []
+        assert said == []
+
+
+@pytest.mark.parametrize("subject", ["S-001", "S-002", "S-004", "S-005"])
+def test_one_subject_is_one_screen_on_a_projector(browser, served, subject):
+    with opened(browser, f"{served}/patient?subject={subject}", 1920, 1080) as (page, _):
+        for region in ("Subject", "Recommendation", "CRS and ICANS", "Eligibility summary"):
+            assert page.get_by_role("region", name=region, exact=True).evaluate("each => each.getBoundingClientRect().bottom") <= 1080
+
+
+def test_the_dashboard_is_walked_by_keyboard(browser, served):
+    with opened(browser, served) as (page, _):
+        focus(page, "S-001")
+        page.keyboard.press("Enter")
+        shows(page, "S-001")
+        focus(page, "year")
+        page.keyboard.type("20260220")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**as_of=2026-02-20*")
+        page.get_by_text("as of 2026-02-20").wait_for()
+        focus(page, "Rulebook")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Rulebook").wait_for()
+        page.keyboard.press("Alt+ArrowLeft")
+        shows(page, "S-001")
+        assert "as_of=2026-02-20" in page.url
+
+
+def focus(page, name):
+    """Press Tab until the focus stands on what is called so."""
+    named = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.innerText || '').trim() }"
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate(named).startswith(name):
+            return
+    raise AssertionError(f"no Tab reaches {name}")

@@ -1,0 +1,1 @@
+"""The tumor board's list as tables and laws."""
