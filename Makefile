@@ -2,7 +2,7 @@
 RUN := .venv/bin
 PYTEST := $(RUN)/python -m pytest
 
-.PHONY: setup demo test check static browser bench pins
+.PHONY: setup demo test check static browser bench pictures pins
 
 setup: .venv/installed
 
@@ -40,6 +40,14 @@ browser: setup
 
 bench: setup
 	$(RUN)/python -m tests.bench
+
+# The README's pictures, from the screenshots that the browser tests take of every page.
+pictures: setup
+	$(PYTEST) -q tests/browser/test_screens.py
+	cp screens/board_1920x1080_light.png docs/board.png
+	cp screens/patient_1920x1080_light.png docs/patient.png
+	cp screens/patient_unknown_1920x1080_dark.png docs/patient_dark.png
+	cp screens/rulebook_1920x1080_light.png docs/rulebook.png
 
 # After a change of the dependencies in pyproject.toml; needs uv on the PATH (`UPGRADE=--upgrade` also raises what is pinned already).
 pins:

@@ -4,25 +4,24 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.address import BOARD, PAGES, PATIENT, RULEBOOK
 from dashboard.boundary import guarded
 from dashboard.frame import frame
-from dashboard.look import icon_rules
-from dashboard.markup import show, stylesheet, tag
+from dashboard.markup import show, tag
+from dashboard.sheets import stylesheet
 from dashboard.source import NothingToShow, source
-from dashboard.sparkline import pet_rules
 
 HERE = Path(__file__).parent
-PAGES = HERE.parent / "pages"
-SHEETS = ("tokens", "frame", "type", "states", "board", "patient", "toxicity", "eligibility", "rulebook")
+FILES = {BOARD: "board.py", PATIENT: "patient.py", RULEBOOK: "rulebook.py"}  # in `pages/`
 
 
 def main() -> None:
-    st.set_page_config(page_title="reinfuse", layout="wide")
-    board = st.Page(PAGES / "board.py", title="Tumor board", default=True)
-    patient = st.Page(PAGES / "patient.py", title="Patient", url_path="patient")
-    rulebook = st.Page(PAGES / "rulebook.py", title="Rulebook", url_path="rulebook")
-    page = st.navigation([board, patient, rulebook], position="top")
-    stylesheet([HERE / "style" / f"{name}.css" for name in SHEETS], icon_rules(), pet_rules())
+    pages = [
+        st.Page(HERE.parent / "pages" / FILES[path], title=title, url_path=path or None, default=path == BOARD)
+        for path, title in PAGES.items()
+    ]
+    page = st.navigation(pages, position="hidden")  # the frame has links of its own, which carry the day along
+    stylesheet()
     guarded(lambda: framed(page))
 
 

@@ -17,7 +17,7 @@ from dashboard.look import WORDS, icon, table, verdict
 from dashboard.markup import Html, join, tag
 from dashboard.words import days_words, names_of, value_of
 
-SHOWN = 6
+MOST, LEAST = 6, 3  # values shown; fewer where the card above it is tall, so that one subject stays one screen
 URGENCY = {NOT_MET: 0, UNKNOWN: 1, MET: 2, NOT_APPLICABLE: 3}
 AXIS = tag("span", tag("span", "outside"), tag("span", "allowed"), cls="axis")
 
@@ -61,7 +61,8 @@ def eligibility_summary(found: Assessment) -> Html:
         for line in lines_of(finding.holds)
         if _tells(finding, line)
     ]
-    shown = _first_of_each(sorted(items, key=lambda item: item.rank))[:SHOWN]
+    said = len(found.second_infusion.warnings) if found.second_infusion is not None else 0
+    shown = _first_of_each(sorted(items, key=lambda item: item.rank))[: max(LEAST, MOST - max(0, said - 1))]
     count = Counter(finding.status for finding in findings.values())
     tally = join((tag("span", verdict(status, f"{count[status]} {WORDS[status]}"), cls="nw") for status in URGENCY if count[status]), " ")
     overall = found.eligibility.overall

@@ -3,8 +3,8 @@
 Streamlit cleans the result once more and removes scripts, event handlers and inline drawings.
 """
 
+import json
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -50,51 +50,34 @@ def _attribute(key: str, value: str | int | bool) -> str:
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
 
 
-_BLOCK = '<div class="u">'
-
-
 def show(*blocks: Html | None) -> None:
-    """Put blocks on the page, as one element; nothing where there are none."""
-    found = together(*blocks)
-    if found:
-        st.html(found)
+    """Put blocks on the page one below the other, as one element; nothing where there are none."""
+    place(join(tag("div", block, cls="u") for block in blocks if block))
 
 
-def together(*blocks: Html | None) -> Html:
-    """Blocks one below the other."""
-    return join(block if block.startswith(_BLOCK) else tag("div", block, cls="u") for block in blocks if block)
+def place(blocks: Html) -> None:
+    """Put on the page what already has its own place in the style."""
+    if blocks:
+        st.html(blocks)
 
 
-def stylesheet(paths: Iterable[Path], *more: Html) -> None:
-    """The dashboard's own style, from our own files only."""
-    st.html(_sheet(tuple(paths), more))
+def style(rules: Html) -> None:
+    """Rules for the page, which take no room on it."""
+    st.html(Html(f"<style>{rules}</style>"))
 
 
-@lru_cache(maxsize=16)
-def _sheet(paths: tuple[Path, ...], more: tuple[Html, ...]) -> Html:
-    return Html(f"<style>{''.join(path.read_text(encoding='utf-8') for path in paths)}{''.join(more)}</style>")
-
-
-# A link in st.html loads the whole dashboard anew. This listener, which draws nothing, turns a plain click on a link to a subject into a
-# step of the browser's own history, which Streamlit follows within the session; a click with a key held, which asks for a new tab or
-# window, is left to the browser.
-_LINKS = st.components.v2.component(
-    "links",
-    js="""
-export default function () {
-  const follow = (event) => {
-    const link = event.target.closest("a[data-subject]");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    history.pushState(null, "", link.href);
-    window.dispatchEvent(new PopStateEvent("popstate"));
-  };
-  document.addEventListener("click", follow);
-  return () => document.removeEventListener("click", follow);
-}""",
+# A link in st.html, and a widget bound to the address, would load the dashboard anew or step twice: these are our own.
+_CONTROLS = st.components.v2.component(
+    "frame",
+    html='<label><span>subject</span><select></select></label><label><span>other day</span><input type="text" maxlength="10" '
+    'placeholder="YYYY-MM-DD" autocomplete="off" spellcheck="false"></label>',
+    js=Path(__file__).with_name("frame.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
 
 
-def follow_links() -> None:
-    """Links with `data-subject` open without a reload from here on, by mouse and by keyboard."""
-    _LINKS(key="links")
+def controls(subjects: Iterable[str] | None, subject: str | None, day: str | None) -> None:
+    """The subject and the day as fields that write into the address; `None` where there is none to choose. From here on, links with
+    `data-follow` open without a reload, by mouse and by keyboard."""
+    told = {"subjects": None if subjects is None else list(subjects), "subject": subject, "day": day}
+    _CONTROLS(key="controls", data=json.dumps(told))  # as text: Streamlit would look through each part of anything else

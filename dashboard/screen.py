@@ -10,7 +10,7 @@ from dashboard.banner import banner
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
-from dashboard.markup import Html, together
+from dashboard.markup import Html, join, tag
 from dashboard.measurements import measurements
 from dashboard.recommendation import recommendation
 from dashboard.selection import as_of_day, assessed
@@ -20,14 +20,12 @@ from dashboard.toxicity import toxicity
 
 @dataclass(frozen=True)
 class Screen:
-    """Before infusion 1 there is no picture; what stands at a glance takes its place."""
+    """The banner, the picture and everything else. Before infusion 1 there is no picture; what stands at a glance takes its place."""
 
     found: Assessment
     banner: Html
     picture: dict[str, Any] | None
-    left: Html
-    right: Html
-    below: Html
+    blocks: Html
 
 
 def screen(files: Source, subject: str) -> Screen:
@@ -41,11 +39,10 @@ def _screen(files: Source, subject: str, day: date) -> Screen:
     picture = trajectory(found)
     glance = eligibility_summary(found)
     card = recommendation(found, files.settings)
-    return Screen(
-        found,
-        banner(found),
-        picture,
-        toxicity(found) if picture else glance,
-        together(card, glance) if picture else card,
-        together(measurements(found), eligibility(found), doses(found)),
+    seen, follows = (toxicity(found), [card, glance]) if picture else (glance, [card])
+    blocks = (
+        tag("div", seen, cls="u seen"),
+        tag("div", follows, cls="u follows"),
+        tag("div", measurements(found), eligibility(found), doses(found), cls="u below"),
     )
+    return Screen(found, banner(found), picture, join(blocks))

@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,6 +24,7 @@ from core.protocol.settings import Settings, SettingsRefused, load_settings
 
 FILES, SETTINGS, AS_OF, DEMO = "REINFUSE_FILES", "REINFUSE_SETTINGS", "REINFUSE_AS_OF", "REINFUSE_DEMO"
 
+SMALLEST_GARBAGE = 20_000  # objects made and not given back before the collector looks; its own choice is 700
 Stamp = tuple[tuple[str, int, int], ...]
 Found = TypeVar("Found", bound=Callable)
 
@@ -55,16 +56,16 @@ def source() -> Source:
     Raises:
         NothingToShow: where none are named, or one is refused.
     """
-    paths = [Path(name) for name in json.loads(os.environ.get(FILES, "[]"))]
-    if not paths:
+    names = json.loads(os.environ.get(FILES, "[]"))
+    if not names:
         raise NothingToShow("No files are named. Start the dashboard with: reinfuse serve FILE...")
     try:
         with _READING:
-            chosen = _stamp([Path(name) for name in [os.environ.get(SETTINGS)] if name])
+            chosen = _stamp(name for name in [os.environ.get(SETTINGS)] if name)
             settings = _settings(chosen)
             today = datetime.now().astimezone(settings.zone).date()
             start = day_of_text(os.environ.get(AS_OF, "")) or today
-            return _read(_stamp(paths), chosen, start, max(today, start))
+            return _read(_stamp(names), chosen, start, max(today, start))
     except (Refused, SettingsRefused) as fault:
         raise NothingToShow(str(fault)) from None
     except OSError as fault:
@@ -83,10 +84,10 @@ def kept(most: int) -> Callable[[Found], Found]:
     return keep
 
 
-def _stamp(paths: list[Path]) -> Stamp:
+def _stamp(names: Iterable[str]) -> Stamp:
     """Which files, in which state: what was read is kept for exactly these."""
-    found = ((path, path.stat()) for path in paths)
-    return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in found)
+    found = ((name, os.stat(name)) for name in names)  # noqa: PTH116 - at every look, where a path object costs more than the look
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in found)
 
 
 @lru_cache(maxsize=1)
@@ -101,10 +102,16 @@ def _read(files: Stamp, settings: Stamp, start: date, latest: date) -> Source:
     site = _settings(settings)
     with st.spinner("Reading the files"):
         found = Source(load([Path(name) for name, _, _ in files], site, latest), site, start, latest)
+    _spare_the_collector()
+    return found
+
+
+def _spare_the_collector() -> None:
+    """The records live as long as the files, and a run of the page leaves little: the collector need not walk all of it at each click."""
     gc.unfreeze()
     gc.collect()
-    gc.freeze()  # the records live as long as the files: the collector need not walk all of them again and again
-    return found
+    gc.freeze()
+    gc.set_threshold(SMALLEST_GARBAGE)
 
 
 def day_of_text(text: str) -> date | None:

@@ -11,11 +11,11 @@ from core.board.entry import Entry
 from core.board.export import worklist_csv
 from core.board.worklist import Group
 from core.board.worklist import worklist as grouped
+from dashboard.address import DAY, FIND, PAGE, PATIENT, SHOW, SUBJECT, addressed, here
 from dashboard.download import download
 from dashboard.entry_row import HEADS, entry_row, searched
-from dashboard.markup import Html, follow_links, show, stylesheet, tag
-from dashboard.opening import link
-from dashboard.selection import ALL, FIND, PAGE, SHOW, as_of_day, assessed
+from dashboard.markup import Html, show, style, tag
+from dashboard.selection import ALL, as_of_day, assessed
 from dashboard.source import Source, kept
 
 ROWS = 60  # on one page
@@ -46,8 +46,12 @@ class Listed:
     def row(self, entry: Entry) -> Html:
         found = self.rows.get(entry.subject_id)
         if found is None:
-            found = self.rows[entry.subject_id] = entry_row(entry, link(entry.subject_id, self.day))
+            found = self.rows[entry.subject_id] = entry_row(entry, self._link(entry.subject_id))
         return found
+
+    def _link(self, subject: str) -> Html:
+        """Whole in itself, so that it also opens in a new tab; with the day where that is another than the dashboard opens with."""
+        return tag("a", subject, href=here(PATIENT, **{SUBJECT: subject, DAY: self.day}), data_follow=True, target="_self")
 
     def says(self, entry: Entry, sought: str) -> bool:
         if entry.subject_id not in self.words:
@@ -64,7 +68,6 @@ def _listed(files: Source, day: date) -> Listed:
 
 def worklist(files: Source) -> None:
     """Draw the list, its filter and its search."""
-    follow_links()
     day = as_of_day(files)
     listed = _listed(files, day)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
@@ -74,8 +77,7 @@ def worklist(files: Source) -> None:
         left = [(each, entries) for each, entries in left if entries and group in (ALL, each.name)]
         count = sum(len(entries) for _, entries in left)
         show(_title(day, count, listed.total))
-    pages = -(-count // ROWS)
-    first = ROWS * ((st.pagination(pages, key=PAGE, bind="query-params") if pages > 1 else 1) - 1)
+    first = ROWS * (_page(-(-count // ROWS)) - 1)
     show(_table(listed, left, first, count) if count else _nothing(listed.total, group, sought))
 
 
@@ -85,10 +87,22 @@ def _filter(listed: Listed) -> tuple[str, str]:
     names = [ALL, *(group.name for group in listed.groups)]
     counts = [listed.total, *(len(group.entries) for group in listed.groups)]
     rules = (f'.st-key-{SHOW} button:nth-of-type({at})::after{{content:" {count}"}}' for at, count in enumerate(counts, 1))
-    stylesheet([], Html("".join(rules)))
-    group = st.segmented_control("Show", names, default=ALL, required=True, key=SHOW, bind="query-params", label_visibility="collapsed")
-    sought = st.text_input("Find", key=FIND, bind="query-params", type="search", placeholder="Find a subject", label_visibility="collapsed")
+    style(Html("".join(rules)))
+    shown = addressed(SHOW, lambda name: name if name in names else None, ALL)
+    group = st.segmented_control("Show", names, required=True, key=SHOW, on_change=shown, label_visibility="collapsed")
+    found = addressed(FIND, str, "")
+    sought = st.text_input(
+        "Find", key=FIND, on_change=found, type="search", placeholder="Find subject, histology, product", label_visibility="collapsed"
+    )
     return group or ALL, (sought or "").strip().casefold()
+
+
+def _page(pages: int) -> int:
+    """The page of the list, where it has more than one."""
+    if pages <= 1:
+        return 1
+    turned = addressed(PAGE, lambda text: int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= pages else None, 1)
+    return st.pagination(pages, key=PAGE, on_change=turned)
 
 
 def _title(day: date, count: int, total: int) -> Html:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.chart import chart
-from dashboard.markup import show, tag
+from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
 from dashboard.problems import problems
 from dashboard.screen import screen
@@ -12,19 +12,15 @@ from dashboard.source import source
 from dashboard.worklist import worklist
 
 files = source()
-subject = chosen_subject()
+subject = chosen_subject(files)
 if subject is None:
     show(tag("p", "Nobody is chosen. Choose a subject above, or one of these.", cls="lead", role="status"))
     worklist(files)
 else:
     found = screen(files, subject)
     show(found.banner)
-    left, right = st.columns([59, 41])
-    with left:
+    with st.container(key="one-screen"):
         chart(found.picture)
-        show(found.left)
-    with right:
-        show(found.right)
-    figures_download(found.found)
-    show(found.below)
+        place(found.blocks)
+        figures_download(found.found)
 show(problems(files.loaded))

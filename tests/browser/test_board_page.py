@@ -37,7 +37,7 @@ def test_a_click_opens_the_subject_without_loading_the_dashboard_anew_and_back_c
         page.get_by_role("link", name="S-006").click()
         shows(page, "S-006")
         assert page.url == f"{served}/patient?subject=S-006"
-        assert page.get_by_role("combobox", name="Subject").input_value() == "S-006"
+        assert page.get_by_role("combobox", name="subject").input_value() == "S-006"
         assert page.evaluate("window.same")
         page.go_back()
         listed(page)
@@ -124,7 +124,7 @@ def test_every_look_is_whole_and_accessible(browser, served, width, height, sche
         wide, seen = page.locator("[data-testid=stMain]").evaluate("each => [each.scrollWidth, each.clientWidth]")
         assert wide == seen == width
         assert page.locator(".worklist").evaluate("each => each.getBoundingClientRect().right") <= width
-        assert page.locator(".st-key-links").evaluate("each => each.getBoundingClientRect().height") == 0
+        assert page.locator(".st-key-controls select").is_hidden()
         assert [found["id"] for found in Axe().run(page).response["violations"] if found["impact"] in ("serious", "critical")] == []
         assert [text for text in said if not text.startswith(STREAMLITS_OWN)] == []
 
@@ -135,7 +135,7 @@ def test_the_focus_is_seen(browser, served):
         page.get_by_role("link", name="S-001").focus()
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-        assert page.evaluate("document.activeElement.hasAttribute('data-subject')")
+        assert page.evaluate("document.activeElement.hasAttribute('data-follow')")
 
 
 def test_hostile_text_stays_text_and_its_link_opens_its_subject(browser, tmp_path):

@@ -50,9 +50,9 @@ def row(page, name: str) -> str:
 
 
 def changed(shown, **values):
-    """The page after its filter, its search or its page has been set."""
+    """The page after its filter, its search or its page has been set, which a person does by widget and a link by address."""
     for key, value in values.items():
-        shown.run.session_state[key] = value
+        shown.run.query_params[key] = value
     return type(shown)(shown.run.run())
 
 
@@ -205,7 +205,7 @@ def test_another_day_is_another_list(dashboard):
 
 def test_a_link_without_another_day_leaves_the_day_open(dashboard):
     page = dashboard(subject("S 2&x").infused(), page="board")
-    assert 'href="patient?subject=S+2%26x" data-subject target="_self"' in page.html
+    assert 'href="patient?subject=S+2%26x" data-follow target="_self"' in page.html
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

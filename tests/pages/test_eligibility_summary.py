@@ -9,6 +9,7 @@ from core.facts.values import Span
 from core.logic.clauses import Variable
 from dashboard.bullet import bullet, distance
 from tests.core.patient import eligible
+from tests.pages.test_patient import calm
 
 QUANTITY = Variable("quantity", "quantity")
 
@@ -18,7 +19,7 @@ def glance(page):
 
 
 def test_an_eligible_subject_shows_the_values_closest_to_their_limit(dashboard):
-    text = glance(dashboard(eligible().infused(), subject="S-001"))
+    text = glance(dashboard(calm(eligible().infused().ctdna(28, "negative").pet(28, "CR")), subject="S-001"))
     assert text.startswith("Eligibility eligible (inclusion part only) 12 met 1 not applicable")
     assert "6 of 13 values, all stand below. Exclusion criteria are not part of the supplied text" in text
 

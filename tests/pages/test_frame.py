@@ -1,5 +1,6 @@
 """The frame: nobody is preselected, the address counts, files that cannot be read are told, and an error shows no data."""
 
+import json
 import re
 
 import pytest
@@ -18,19 +19,31 @@ HOSTILE = (
 )
 
 
+def fields(page):
+    """What the fields of the frame are told."""
+    (controls,) = page.run.get("bidi_component")
+    return json.loads(json.loads(controls.proto.json))
+
+
+def again(page, **address):
+    """The page after a step to another address within the session."""
+    for name, value in address.items():
+        page.run.query_params[name] = value
+    return type(page)(page.run.run())
+
+
 def test_nobody_is_preselected_and_everybody_is_listed_with_their_state(dashboard):
     page = dashboard(eligible(), subject("S 2&x").infused())
-    assert page.run.selectbox(key="subject").value is None
+    assert fields(page)["subject"] is None
     assert "as of 2026-03-05" in page.text
     assert "Nobody is chosen" in page.text
-    links = [attributes["href"] for name, attributes in page.elements if name == "a"]
+    links = [attributes["href"] for name, attributes in page.elements if name == "a" and "patient?subject" in attributes["href"]]
     assert links == ["patient?subject=S+2%26x", "patient?subject=S-001"]
 
 
 def test_the_address_chooses_subject_and_day(dashboard):
     page = dashboard(eligible(), subject("S-002").infused(), subject="S-002", as_of="2026-02-01")
-    assert page.run.selectbox(key="subject").value == "S-002"
-    assert page.run.text_input(key="as_of").value == "2026-02-01"
+    assert fields(page) == {"subjects": ["S-001", "S-002"], "subject": "S-002", "day": "2026-02-01"}
     assert "as of 2026-02-01" in page.text
     assert "Day 3" in page.region("Subject")
 
@@ -54,17 +67,23 @@ def test_what_the_address_gets_wrong_is_told_and_ignored(dashboard, address, sai
 def test_another_subject_leaves_nothing_of_the_first(dashboard):
     page = dashboard(eligible().infused(product="first product"), subject("S-002").infused(product="second product"), subject="S-001")
     assert "first product" in page.text
-    page = type(page)(page.run.selectbox(key="subject").select("S-002").run())
+    page = again(page, subject="S-002")
     assert "second product" in page.text
     assert "first product" not in page.html
     assert "S-001" not in page.html
+
+
+def test_the_pages_are_links_that_carry_the_day_and_the_subject(dashboard):
+    page = dashboard(eligible().infused(), subject="S-001", as_of="2026-02-20")
+    links = [(attributes["href"], attributes.get("aria-current")) for name, attributes in page.elements if name == "a"]
+    assert links == [(".?as_of=2026-02-20", None), ("patient?subject=S-001&as_of=2026-02-20", "page"), ("rulebook?as_of=2026-02-20", None)]
 
 
 def test_an_earlier_day_knows_nothing_of_the_later(dashboard):
     patient = eligible().infused().ctdna(-6, "positive").ctdna(28, "positive", assay="A").pet(28, "PD")
     later = dashboard(patient, subject="S-001")
     assert "Rule not met" in later.text
-    earlier = type(later)(later.run.text_input(key="as_of").set_value("2026-02-20").run())
+    earlier = again(later, as_of="2026-02-20")
     assert "Unknown" in earlier.region("Recommendation")
     assert "2026-02-26" not in earlier.html
 
@@ -90,7 +109,7 @@ def test_without_files_there_is_a_sentence_and_no_trace(dashboard, files, said):
     page = dashboard(files=files)
     assert said in page.text
     assert page.run.exception == []
-    assert len(page.run.selectbox) == 0
+    assert fields(page) == {"subjects": None, "subject": None, "day": None}
 
 
 def test_bad_settings_are_a_sentence(dashboard, tmp_path, monkeypatch):
@@ -120,7 +139,8 @@ def test_text_of_a_file_stays_text(dashboard, hostile):
     )
     page = dashboard(patient, subject="S-001")
     assert page.text.count(hostile) >= 5
-    assert not {"img", "script", "a"} & {name for name, _ in page.elements}
+    assert not {"img", "script"} & {name for name, _ in page.elements}
+    assert {attributes["href"] for name, attributes in page.elements if name == "a"} == {".", "patient?subject=S-001", "rulebook"}
     assert not [attributes for _, attributes in page.elements if any(key.startswith("on") for key in attributes)]
     assert [each for each in page.run.markdown if hostile in each.value] == []
 
@@ -129,7 +149,7 @@ def test_a_hostile_identifier_is_text_and_its_link_is_encoded(dashboard):
     page = dashboard(subject('<img src=x onerror="alert(1)">').infused(), subject("S-002"))
     assert '<img src=x onerror="alert(1)">' in page.text
     assert "img" not in {name for name, _ in page.elements}
-    assert next(attributes["href"] for name, attributes in page.elements if name == "a").startswith("patient?subject=%3Cimg+src")
+    assert any(attributes.get("href", "").startswith("patient?subject=%3Cimg+src") for _, attributes in page.elements)
 
 
 def test_an_unexpected_error_shows_an_incident_and_logs_no_data(dashboard, monkeypatch, caplog):

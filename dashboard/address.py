@@ -1,0 +1,40 @@
+"""The address says what is shown: a widget takes its value from it and writes its change back, as a step that Back undoes.
+
+Streamlit's own binding keeps a widget's value over pages and puts it into the address once more, as a second step: the browser's Back
+would then lead to a page that goes forward again by itself.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+SUBJECT, DAY, SHOW, FIND, PAGE = "subject", "as_of", "show", "find", "page"  # the names in the address, and of the widgets
+BOARD, PATIENT, RULEBOOK = "", "patient", "rulebook"  # the pages by their path
+PAGES = {BOARD: "Tumor board", PATIENT: "Patient", RULEBOOK: "Rulebook"}
+KNOWN = {BOARD: (DAY, SHOW, FIND, PAGE), PATIENT: (SUBJECT, DAY, SHOW, FIND, PAGE), RULEBOOK: (DAY,)}  # what an address may name
+
+
+def addressed(name: str, read: Callable[[str], object], default: object = None) -> Callable[[], None]:
+    """Give the widget of this name, which is drawn next, what the address says; `read` turns its text into a value, `None` where it is
+    none. What comes back is the widget's `on_change`."""
+    text = st.query_params.get(name)
+    value = None if text is None else read(text)
+    value = default if value is None else value
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value
+    return lambda: _write(name, default)
+
+
+def _write(name: str, default: object) -> None:
+    value = st.session_state.get(name)
+    if value is None or value in ("", default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(value)
+
+
+def here(path: str, **named: object) -> str:
+    """The address of a page; what is `None` is left out."""
+    told = {name: str(value) for name, value in named.items() if value is not None}
+    return f"{path or '.'}{'?' if told else ''}{urlencode(told)}"
