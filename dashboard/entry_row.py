@@ -1,6 +1,7 @@
 """One row of the worklist: a subject in one glance, and the words it can be searched by."""
 
 import re
+from collections.abc import Sequence
 
 from core.board.entry import Entry, too_far_apart
 from core.facts.person import age_on, histology_of, product_of, sex_of
@@ -10,12 +11,13 @@ from core.response.window import WINDOW
 from core.scales.episodes import Course
 from dashboard.banner import left, ruler
 from dashboard.look import verdict
-from dashboard.markup import Html, join, tag
+from dashboard.markup import Child, Html, join, tag
 from dashboard.recommendation import STATES
 from dashboard.sparkline import sparkline
 from dashboard.strip import grade_color
 from dashboard.words import day_of, days_words, names_of
 
+NAMED = 4  # missing items in view
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)")
 HEADS = (
     ("subject", "who"),
@@ -153,9 +155,16 @@ def _grade(course: Course | None, entry: Entry) -> Html:
 def _missing(entry: Entry) -> Html:
     if entry.ended:
         return tag("span", "no longer asked", cls="dim")
-    said = [names_of(entry.missing), entry.unsettled]
-    lines = [tag("div", each) for each in said if each]
+    lines = [tag("div", each) for each in (_named(entry.missing), entry.unsettled) if each]
     return tag("div", verdict("unknown", "", "alone"), tag("div", lines), cls="need") if lines else tag("span", "nothing", cls="dim")
+
+
+def _named(missing: Sequence[str]) -> Child:
+    """What is missing; of many, the first with the number of the others, all of them on demand."""
+    if len(missing) <= NAMED:
+        return names_of(missing)
+    first, others = missing[: NAMED - 1], missing[NAMED - 1 :]
+    return tag("details", tag("summary", f"{names_of(first)} and {len(others)} more"), names_of(others))
 
 
 def _holds(entry: Entry) -> list[Html]:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.protocol.trial import CLAIM, PROTOCOL
 from dashboard.address import DAY, PAGES, PATIENT, SUBJECT, here
 from dashboard.markup import Html, controls, join, place, show, tag
+from dashboard.problems import problems
 from dashboard.selection import as_of_day, chosen_subject, ignored, other_day, written_day
 from dashboard.source import DEMO, Source
 
@@ -18,9 +19,9 @@ def frame(source: Source | None, path: str) -> None:
     subjects = source.subjects if source is not None and path == PATIENT else None
     place(tag("div", _pages(source, path), _words(source), cls="u frame"))
     controls(subjects, chosen_subject(source) if source else None, written_day() if source else None)
-    sentences = ignored(source, path) if source is not None else []
-    if sentences:
-        show(tag("div", (tag("p", sentence) for sentence in sentences), cls="notice", role="status"))
+    if source is not None:
+        sentences = [tag("p", sentence) for sentence in ignored(source, path)]
+        show(tag("div", sentences, cls="notice", role="status") if sentences else None, problems(source.loaded))
 
 
 def _pages(source: Source | None, path: str) -> Html:

@@ -31,6 +31,10 @@ NAMES = {
     "pet.response": "a PET/CT response",
     "pet.modality": "that the scan was a PET/CT",
     "discharged_on": "date of discharge",
+    "infused_on": "the day of the infusion",
+    "status": "whether the infusion was given",
+    "no_pr_after_2_3_cycles": "no PR after 2–3 cycles of first line",
+    "no_cr_after_4_6_cycles": "no CR after 4–6 cycles of first line",
 }
 PARTS = {"upper_limit": "the laboratory's upper limit of"}
 UNITS = {"10*9/L": "×10⁹/L", "umol/L": "µmol/L", "ug/L": "µg/L", "Cel": "°C"}

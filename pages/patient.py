@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.chart import chart
 from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
-from dashboard.problems import problems
 from dashboard.screen import screen
 from dashboard.selection import chosen_subject
 from dashboard.source import source
@@ -23,4 +22,3 @@ else:
         chart(found.picture)
         place(found.blocks)
         figures_download(found.found)
-show(problems(files.loaded))

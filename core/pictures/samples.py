@@ -129,7 +129,7 @@ def _scale(unit: str | None) -> list[str]:
     """What the axis counts; a logarithm is turned back into its number, and that is said."""
     if unit in m.LOG_UNITS:
         return [f"{m.LOG_UNITS[unit]}, log scale", "drawn as 10 to the log₁₀"]
-    return [f"{unit or 'unit not recorded'}, log scale"]
+    return [f"{unit}, log scale"] if unit else ["unit not recorded,", "log scale"]
 
 
 def _limits(rows: Rows, marks: Sequence[Mark], levels: Levels, frame: Frame) -> None:

@@ -74,11 +74,16 @@ def test_the_dashboard_is_walked_by_keyboard(browser, served):
         assert "as_of=2026-02-20" in page.url
 
 
+NAME = """() => {
+  const here = document.activeElement;
+  return (here.getAttribute('aria-label') || here.labels?.[0]?.innerText || here.innerText || '').trim();
+}"""
+
+
 def focus(page, name):
     """Press Tab until the focus stands on what is called so."""
-    named = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || '').trim() }"
     for _ in range(200):
         page.keyboard.press("Tab")
-        if page.evaluate(named).startswith(name):
+        if page.evaluate(NAME).startswith(name):
             return
     raise AssertionError(f"no Tab reaches {name}")

@@ -112,7 +112,7 @@ def test_an_unclear_infusion_1_is_unknown_and_names_its_cell(dashboard):
     page = dashboard(subject().row("infusions", number=1, status="given"), page="board")
     assert groups(page) == ["Something is missing 1"]
     assert "Infusion 1 unclear" in row(page, "S-001")
-    assert "infused on Whether, or when, infusion 1 was given is open" in row(page, "S-001")
+    assert "the day of the infusion Whether, or when, infusion 1 was given is open" in row(page, "S-001")
 
 
 def test_what_the_rule_no_longer_asks_is_said_of_the_day_it_ended(dashboard):
@@ -229,3 +229,9 @@ def test_the_head_names_every_column_and_every_group_its_rows(dashboard):
 def test_the_export_is_of_everybody_whatever_is_shown(dashboard):
     page = dashboard(*everybody(), page="board", find="S-005")
     assert [button.proto.label for button in page.run.get("download_button")] == ["CSV of all 7"]
+
+
+def test_of_many_missing_items_the_first_are_in_view_and_the_others_counted(dashboard):
+    page = dashboard(subject().screened(histology="DLBCL"), page="board")
+    assert re.search(r"date of birth, .* and \d+ more", row(page, "S-001"))
+    assert "no PR after 2–3 cycles of first line" in row(page, "S-001")

@@ -126,7 +126,7 @@ def test_logarithms_are_drawn_as_powers_and_said_to_be():
 
 def test_a_unit_or_assay_left_blank_is_said():
     rows, _ = rows_of(subject().infused().ctdna(28, "positive", None, value="2.5"))
-    assert rows["axis-name"][0]["t"] == ["ctDNA assay not recorded", "unit not recorded, log scale"]
+    assert rows["axis-name"][0]["t"] == ["ctDNA assay not recorded", "unit not recorded,", "log scale"]
 
 
 def test_limits_are_a_band_only_where_the_samples_share_one():
