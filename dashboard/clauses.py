@@ -46,7 +46,9 @@ def _tests(found: Judgement) -> Iterator[tuple[Variable, str, Judgement, Datum]]
     elif isinstance(found.clause, Recorded) and found.datum is not None:
         yield found.clause.variable, "", found, found.datum
     for part in () if one is not None else found.parts:
-        yield from _tests(part)
+        # What a limb asks further, once it has failed, is of no account: no ruling makes a histology outside the list one of it.
+        moot = found.in_turn and part.truth is False
+        yield from (each for each in _tests(part) if not (moot and each[2].truth is None))
         if found.in_turn and (part.truth is True or not part.failed):
             return
 

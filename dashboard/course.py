@@ -28,7 +28,7 @@ def state(course: Course, each: InfusionToxicity) -> Html:
     if worst is None:
         return tag("b", "not entered")
     parts = [
-        tag("span", "worst ", tag("b", str(worst))),
+        tag("span", "worst seen ", tag("b", str(worst))),
         tag("span", "now ", tag("b", str(course.now(each.day)))),
         *_episodes(course, each.infused_on),
         tag("span", f"last seen {since(course.rows[-1].day, each.infused_on)}", cls="dim"),
@@ -49,7 +49,7 @@ def _episode(episode: Episode, infused_on: date) -> list[Html]:
     if episode.resolved_at is None:
         return [onset, tag("span", "not recorded as resolved")]
     days = lasted(episode)
-    long = None if days is None else tag("span", days_words(days), title=f"to the first assessment free of signs, {episode.free_since}")
+    long = None if days is None else tag("span", days_words(days), title=f"days with signs; free of them from {episode.free_since}")
     resolved = tag("span", f"resolved {since(episode.resolved_at.day, infused_on)}", title=str(episode.resolved_at))
     return [part for part in (onset, long, resolved) if part is not None]
 

@@ -1,5 +1,7 @@
 """The dose of each infusion, planned and given, and the days in hospital after it: in brief for infusion 2, in full below."""
 
+from datetime import date
+
 from core.assessment import Assessment
 from core.logic.rules import Finding
 from core.protocol.dose import CELLS_PER_KG, LABEL_CAP, TOLERANCE, Dose, weight_changed
@@ -12,22 +14,22 @@ from dashboard.words import cells_of, sources, value_of
 def in_brief(found: Assessment) -> Html:
     """What 2×10⁶ cells/kg make of the newest weight, for the infusion that is next."""
     dose = found.doses[1 if found.second_infusion is not None else 0]
-    return tag(
-        "div", tag("h3", f"Dose of infusion {dose.number}, {cells_of(CELLS_PER_KG)} cells/kg"), _planned(dose), tag("div", _weight(dose))
-    )
+    head = tag("h3", f"Dose of infusion {dose.number}, {cells_of(CELLS_PER_KG)} cells/kg")
+    weight = _weight(dose, found.as_of)
+    return tag("div", head, _planned(dose), tag("div", weight))
 
 
 def doses(found: Assessment) -> Html:
     first, second = found.doses
     heads = ["", f"planned, {cells_of(CELLS_PER_KG)} cells/kg", "weight", "given", f"in hospital ≥ {LAST_DAY} days"]
-    rows = [_row(dose, found.monitoring.get(dose.number)) for dose in (first, second)]
+    rows = [_row(dose, found.monitoring.get(dose.number), found.as_of) for dose in (first, second)]
     moved = f"The weights differ by more than {TOLERANCE:.0%}; both doses stand here."
     note = tag("p", moved, cls="dim") if weight_changed(first, second) else None
     return tag("div", tag("h2", "Dose and days in hospital"), table(heads, rows, "doses"), note, role="region", aria_label="Dose")
 
 
-def _row(dose: Dose, monitored: Finding | None) -> Html:
-    return row(f"Infusion {dose.number}", _planned(dose), _weight(dose), _given(dose, monitored), _hospital(monitored))
+def _row(dose: Dose, monitored: Finding | None, as_of: date) -> Html:
+    return row(f"Infusion {dose.number}", _planned(dose), _weight(dose, as_of), _given(dose, monitored), _hospital(monitored))
 
 
 def _planned(dose: Dose) -> Html:
@@ -38,10 +40,12 @@ def _planned(dose: Dose) -> Html:
     return tag("span", tag("b", f"{cells_of(dose.planned_cells)} cells", cls="nw"), " ", beside)
 
 
-def _weight(dose: Dose) -> Html:
+def _weight(dose: Dose, as_of: date) -> Html:
+    """The weight with its day; one entered with a planned infusion was measured on a day that nobody recorded, not on the planned one."""
     if dose.weight_kg is None or dose.weight_from is None:
         return tag("span", "not recorded")
-    day = f", {dose.weight_from.day}" if dose.weight_from.day else ""
+    on = dose.weight_from.day
+    day = "" if on is None else f", {on}" if on <= as_of else ", entered with the plan, its day not recorded"
     return tag("span", tag("b", value_of(dose.weight_kg, "kg"), cls="nw"), day, " ", sources([dose.weight_from]))
 
 

@@ -38,7 +38,7 @@ def _criterion(finding: Finding, anchor: date | None, later: Finding | None) -> 
     criterion = finding.criterion
     excused = lines_of(finding.excused) if finding.excused is not None and finding.excused.truth else []
     lines = excused or lines_of(finding.holds)
-    missing = tag("div", f"missing: {names_of(finding.missing)}", cls="missing") if finding.missing else None
+    missing = tag("div", f"needed: {names_of(finding.missing)}", cls="missing") if finding.missing else None
     clash = tag("div", verdict("warning", "the records contradict each other")) if finding.contradiction else None
     head = [
         tag("th", criterion.id, scope="row", rowspan=len(lines)),
@@ -49,7 +49,7 @@ def _criterion(finding: Finding, anchor: date | None, later: Finding | None) -> 
 
 
 def _worsened(later: Finding | None) -> Html | None:
-    """What was met at the anchor and no longer was before treatment; it undoes nothing."""
+    """What was met at the anchor and no longer was by infusion 1, lymphodepletion included; it undoes nothing."""
     if later is None:
         return None
     values = [
@@ -57,7 +57,7 @@ def _worsened(later: Finding | None) -> Html | None:
         for line in lines_of(later.holds)
         if line.datum.value is not None and any(judged is not True for _, judged in line.tests)
     ]
-    return tag("div", "later, before treatment: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
+    return tag("div", "later, up to infusion 1: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
 
 
 def _cells(line: Line, anchor: date | None) -> Html:

@@ -19,6 +19,8 @@ from dashboard.words import days_words, names_of, value_of
 
 MOST, LEAST = 6, 3  # values shown; fewer where the card above it is tall, so that one subject stays one screen
 URGENCY = {NOT_MET: 0, UNKNOWN: 1, MET: 2, NOT_APPLICABLE: 3}
+# Of the values of one criterion: one that meets its limit never stands for a criterion that is not met or unknown.
+DECIDES: dict[str, dict[bool | None, int]] = {NOT_MET: {False: 0, None: 1, True: 2}, UNKNOWN: {False: 0, None: 0, True: 1}}
 AXIS = tag("span", tag("span", "outside"), tag("span", "allowed"), cls="axis")
 
 
@@ -37,10 +39,13 @@ class Item:
         return True if True in found else None if None in found or not found else False
 
     @property
-    def rank(self) -> tuple[int, bool, float]:
+    def rank(self) -> tuple[int, int, bool, float]:
         """First what decides against or leaves open, then what had to be made up for or is old, then the closest to its limit."""
         near = distance(self.line.datum.value, self.line.comparisons)
-        return URGENCY[self.finding.status], not (self.made_up or self.old), inf if near is None else near
+        decides = DECIDES.get(self.finding.status, {}).get(self.truth, 0)
+        if self.finding.status == NOT_MET and near is None:
+            decides -= 1  # an answer says more of what failed than a number that may be one of several limbs
+        return URGENCY[self.finding.status], decides, not (self.made_up or self.old), inf if near is None else near
 
     @property
     def made_up(self) -> bool:
@@ -119,7 +124,7 @@ def _row(item: Item) -> Html:
 def _why(item: Item) -> Html:
     said = []
     if item.finding.status == UNKNOWN and item.finding.missing:
-        said.append(tag("span", f"missing: {names_of(item.finding.missing)}"))
+        said.append(tag("span", f"needed: {names_of(item.finding.missing)}"))
     elif item.finding.status == MET and item.made_up:
         said.append(tag("span", f"allowed by: {', '.join(dict.fromkeys(_instead(item.finding.holds, item)))}"))
     if item.line.datum.note and item.line.datum.note != item.line.datum.value:

@@ -21,7 +21,7 @@ const name = (key, value) => {
 };
 
 export default function ({ data: told, parentElement }) {
-  const data = JSON.parse(told);
+  const data = JSON.parse(new TextDecoder().decode(told));
   const subject = parentElement.querySelector("select");
   const day = parentElement.querySelector("input");
   subject.parentElement.hidden = !data.subjects;

@@ -80,4 +80,4 @@ def controls(subjects: Iterable[str] | None, subject: str | None, day: str | Non
     """The subject and the day as fields that write into the address; `None` where there is none to choose. From here on, links with
     `data-follow` open without a reload, by mouse and by keyboard."""
     told = {"subjects": None if subjects is None else list(subjects), "subject": subject, "day": day}
-    _CONTROLS(key="controls", data=json.dumps(told))  # as text: Streamlit would look through each part of anything else
+    _CONTROLS(key="controls", data=json.dumps(told).encode())  # as bytes: for anything else Streamlit loads pandas and pyarrow

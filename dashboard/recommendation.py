@@ -3,6 +3,7 @@
 from core.assessment import Assessment, SecondInfusion
 from core.logic.rules import UNKNOWN, Finding
 from core.protocol.before_second import CHECKLIST
+from core.protocol.eligibility import NOT_ELIGIBLE
 from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED, SENTENCE
 from core.protocol.settings import Settings
 from dashboard.alerts import holds, warnings
@@ -33,7 +34,7 @@ def recommendation(found: Assessment, settings: Settings) -> Html:
         inner = [_head(second, settings), *([held] if held else []), _sentence(), _readings(second, settings), evidence(second)]
         others = warnings([item for item in second.warnings if item not in second.holds])
         inner += [others] if others else []
-    inner.append(tag("section", in_brief(found), _by_hand(), cls="two"))
+    inner += _next(found)
     return tag("div", inner, cls="card", role="region", aria_label="Recommendation")
 
 
@@ -45,6 +46,15 @@ def first_infusion(found: Assessment) -> str:
     return f"Unknown: whether, or when, infusion 1 was given is open. To be settled: {cells}."
 
 
+def _next(found: Assessment) -> list[Html]:
+    """The dose and what is to be checked by hand, while an infusion may come."""
+    state = found.second_infusion.state if found.second_infusion is not None else found.eligibility.overall
+    if state in (CLOSED, NOT_ELIGIBLE):
+        return []
+    checks = _by_hand() if found.second_infusion is not None and state != ALREADY_GIVEN else None
+    return [tag("section", in_brief(found), checks, cls="two")]
+
+
 def _by_hand() -> Html:
     """What no rule asks and a person must: told, never ticked here."""
     items = (tag("li", item) for item in CHECKLIST)
@@ -54,7 +64,9 @@ def _by_hand() -> Html:
 
 def _head(second: SecondInfusion, settings: Settings) -> Html:
     state, count = second.state, len(second.holds)
-    chip = verdict("hold", f"{count} {'hold stands' if count == 1 else 'holds stand'}", "chip") if count else None
+    ended = second.standing.given_on is not None or second.standing.closing is not None
+    stand = "stood then" if ended else "stands" if count == 1 else "stand"
+    chip = verdict("hold", f"{count} {'hold' if count == 1 else 'holds'} {stand}", "chip") if count else None
     return tag(
         "section",
         icon(state),
@@ -78,7 +90,7 @@ def under(second: SecondInfusion, settings: Settings) -> str:
     if second.state == BOARD_REVIEW:
         return f"Met on the literal reading only; the strict reading is {_word(strict)}. The tumor board decides."
     if second.state == "unknown":
-        return f"Cannot be decided yet. Missing: {names_of([*literal.missing, *strict.missing])}."
+        return f"Cannot be decided yet. Needed: {names_of([*literal.missing, *strict.missing])}."
     if settings.pr_requires_ctdna is None:
         return f"Second infusion: both readings of the protocol are {_word(literal)}."
     chosen = "strict" if settings.pr_requires_ctdna.value else "literal"
@@ -109,7 +121,7 @@ def _readings(second: SecondInfusion, settings: Settings) -> Html:
 
 
 def _missing(finding: Finding) -> Html | None:
-    return tag("div", f"missing: {names_of(finding.missing)}", cls="missing") if finding.missing else None
+    return tag("div", f"needed: {names_of(finding.missing)}", cls="missing") if finding.missing else None
 
 
 def _setting(settings: Settings) -> Html:

@@ -10,6 +10,7 @@ from dashboard.banner import banner
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
+from dashboard.infections import infections
 from dashboard.markup import Html, join, tag
 from dashboard.measurements import measurements
 from dashboard.recommendation import recommendation
@@ -43,6 +44,6 @@ def _screen(files: Source, subject: str, day: date) -> Screen:
     blocks = (
         tag("div", seen, cls="u seen"),
         tag("div", follows, cls="u follows"),
-        tag("div", measurements(found), eligibility(found), doses(found), cls="u below"),
+        tag("div", measurements(found), tag("div", infections(found), doses(found), cls="figures"), eligibility(found), cls="u below"),
     )
     return Screen(found, banner(found), picture, join(blocks))

@@ -13,6 +13,7 @@ from core.logic.rules import NOT_MET, UNKNOWN, Criterion, Finding, Statement
 from core.protocol.histology import LISTED, NOT_RECOGNIZED, OTHER_LARGE
 
 SOURCE = "[P] NCT06902012, inclusion criteria; clinical reference 1.1"
+NOT_ELIGIBLE = "not_eligible"
 NOT_IN_TEXT = "Exclusion criteria are not part of the supplied text; check the full protocol"
 
 age = Variable("age_at_consent", "age at consent", "years", ("birth_date", "consent_date"))
@@ -132,7 +133,7 @@ class Eligibility:
     @property
     def overall(self) -> str:
         found = {finding.status for finding in self.findings.values()}
-        return "not_eligible" if NOT_MET in found else "incomplete" if UNKNOWN in found else "eligible"
+        return NOT_ELIGIBLE if NOT_MET in found else "incomplete" if UNKNOWN in found else "eligible"
 
 
 def judge_eligibility(chart: Chart) -> Eligibility:

@@ -160,7 +160,7 @@ def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus, refused:
     if severe:
         yield Raised(CODES["W_PRIOR_SEVERE"], ", ".join(severe))
     if infection.active:
-        yield Raised(CODES["W_INFECTION"], "", infection.evidence)
+        yield Raised(CODES["W_INFECTION"], "; ".join(infection.named), infection.evidence)
     unknown = [_unsettled(scale) for scale in (crs, icans) if scale.now is None or not scale.now.decided]
     unknown += infection.open
     unknown += ["a bedside row could not be read"] if refused else []

@@ -19,7 +19,7 @@ STATED = (
     Statement(
         "infection unknown",
         f"Not answered at the bedside within {ANSWER_HOLDS.days} days before the as-of day, or an infection of whose control nothing is "
-        "recorded: not decided (W_SAFETY_UNKNOWN).",
+        "recorded and which did not begin before the newest answer: not decided (W_SAFETY_UNKNOWN).",
         "[A] clinical reference 1.3, W_SAFETY_UNKNOWN; 1.4b",
     ),
 )
@@ -27,9 +27,11 @@ STATED = (
 
 @dataclass(frozen=True, slots=True)
 class InfectionStatus:
-    """`active` with its evidence; `open` says what keeps a "no" from being relied on, and is empty where the question is settled."""
+    """`active` with its evidence; `named` are the uncontrolled infections in words; `open` says what keeps a "no" from being relied on,
+    and is empty where the question is settled."""
 
     active: bool
+    named: tuple[str, ...]
     open: tuple[str, ...]
     evidence: tuple[Cited, ...]
 
@@ -57,4 +59,6 @@ def infection_status(facts: SubjectFacts, day: date) -> InfectionStatus:
     evidence = [Cited(fact, "controlled") for fact in (*uncontrolled, *unsettled)]
     if newest is not None:
         evidence.insert(0, Cited(newest, "active_infection"))
-    return InfectionStatus(said_yes or bool(uncontrolled), tuple(open_), tuple(evidence))
+    words = (", ".join(filter(None, (fact.record.organism, fact.record.site))) for fact in uncontrolled)
+    named = tuple(filter(None, words))
+    return InfectionStatus(said_yes or bool(uncontrolled), named, tuple(open_), tuple(evidence))

@@ -230,6 +230,6 @@ def _pregnancy(fact: Fact[Screening] | None, sex: Datum) -> dict[str, Datum]:
         return dict.fromkeys((*_TEST_ANSWERS, *unasked), waiting) | male
     negative = {"serum_negative": True, "serum_positive": False}.get(test or "")
     return male | {
-        "no_positive_pregnancy_test": Datum(test != "serum_positive", evidence),
+        "no_positive_pregnancy_test": Datum(test != "serum_positive", evidence if test else (), "" if test else "no test is recorded"),
         "serum_pregnancy_test_negative": Datum(negative, evidence, "" if test is None else test.replace("_", " "), ("pregnancy_test",)),
     }

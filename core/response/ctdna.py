@@ -114,7 +114,7 @@ def _verdict(latest: Kept, last: Kept, series: list[Series], evaluable: Kept) ->
     """The rules in turn. `latest` is the newest day with a usable call, `last` the newest day with a positive or negative one."""
     words = {call.word for call in latest}
     if not words:
-        return _unknown("no sample of days 1–60 has a positive, negative or indeterminate call", (), "W_NO_CTDNA")
+        return _unknown("no positive, negative or indeterminate call of days 1–60 was known", (), "W_NO_CTDNA")
     if words == {"indeterminate"}:
         # Nothing is decided; what the evaluable calls before it lack, or that they contradict each other, is told all the same.
         also = _verdict(last, last, series, evaluable).codes & {"W_CONFLICT", "W_NEED_SECOND_SAMPLE", "W_ASSAY_CHANGED"}

@@ -113,10 +113,11 @@ def _is_masked(row: Assessed) -> bool:
 
 
 def lasted(episode: Episode) -> int | None:
-    """Days from the onset to the first assessment free of signs, where that was recorded as a resolution; else unknown."""
+    """The days on which it was seen, first and last included, where a resolution was recorded; else unknown."""
     if episode.resolved_at is None or episode.free_since is None:
         return None
-    return (episode.free_since.day - episode.onset.day).days
+    last = max(row.at for row in episode.rows if row.at < episode.free_since)
+    return (last.day - episode.onset.day).days + 1
 
 
 def treated(facts: Iterable[Fact[Treatment]], infused_on: date, until: date) -> tuple[Fact[Treatment], ...]:

@@ -54,7 +54,7 @@ def test_two_subjects_and_an_earlier_day_are_read_off_the_page(browser, served):
         page.goto(f"{served}/patient?subject=S-002&as_of=2026-02-20")
         shows(page, "S-002")
         assert state(page) == "Unknown"
-        assert "Missing: a PET/CT response" in page.locator(".card").inner_text()
+        assert "Needed: a PET/CT response" in page.locator(".card").inner_text()
         assert "window\n41 days left" in page.get_by_role("region", name="Subject").inner_text()
 
 

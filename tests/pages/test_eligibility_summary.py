@@ -28,9 +28,9 @@ def test_an_eligible_subject_shows_the_values_closest_to_their_limit(dashboard):
     ("patient", "said"),
     [
         (eligible().lab("lvef", "48", 0), "I8b LVEF 48 % not met"),
-        (eligible().without("labs", analyte="lvef"), "I8b LVEF unknown unknown missing: LVEF"),
+        (eligible().without("labs", analyte="lvef"), "I8b LVEF unknown unknown needed: LVEF"),
         (eligible().but("screening", histology="MCL"), "I4 histology MCL not met"),
-        (eligible().lab("platelets", "60", 0), "I6 platelets 60 ×10⁹/L unknown missing: the investigator's judgement of the counts"),
+        (eligible().lab("platelets", "60", 0), "I6 platelets 60 ×10⁹/L unknown needed: the investigator's judgement of the counts"),
     ],
 )
 def test_what_decides_against_or_leaves_open_comes_first(dashboard, patient, said):
@@ -39,6 +39,32 @@ def test_what_decides_against_or_leaves_open_comes_first(dashboard, patient, sai
     first = re.search(r"\bI\d", text.split("why, age")[1])
     assert first is not None
     assert said.startswith(text.split("why, age")[1][first.start() : first.end()])
+
+
+@pytest.mark.parametrize(
+    ("patient", "criterion", "said"),
+    [
+        (eligible().but("screening", venous_access="no"), "I6", "adequate venous access no not met"),
+        (
+            eligible().person(sex="female").but("screening", pregnancy_test="serum_positive", months_since_last_menses="2"),
+            "I9",
+            "no positive pregnancy test no not met",
+        ),
+        (
+            eligible()
+            .lab("alt", "186", 0, upper_limit="40")
+            .lab("ast", "262", 0, upper_limit="40")
+            .but("screening", hepatic_involvement="yes"),
+            "I8e",
+            "AST 6.55 × ULN not met",
+        ),
+        (eligible().lab("platelets", "<80", 0), "I6", "platelets <80 ×10⁹/L unknown"),
+    ],
+)
+def test_a_value_that_passes_never_stands_for_a_criterion_that_does_not(dashboard, patient, criterion, said):
+    rows = glance(dashboard(patient, subject="S-001")).split("why, age")[1]
+    assert f"{criterion} {said}" in rows
+    assert rows.count(f"{criterion} ") == 1
 
 
 @pytest.mark.parametrize(

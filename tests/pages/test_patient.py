@@ -23,7 +23,7 @@ def calm(patient, to=34):
         (drawn().pet(28, "CR"), "Rule met", "both readings of the protocol are met"),
         (drawn("negative", None).pet(28, "CR"), "Rule not met", "both readings of the protocol are not met"),
         (drawn("negative", None).pet(28, "PR"), "Board review", "Met on the literal reading only; the strict reading is not met"),
-        (drawn(), "Unknown", "Missing: a PET/CT response"),
+        (drawn(), "Unknown", "Needed: a PET/CT response"),
         (drawn().pet(28, "CR").infused(30, 2), "Infusion 2 given", "Given on 2026-02-28"),
         (drawn().pet(28, "CR").treated(30, drug="glofitamab"), "Case closed", "By new lymphoma therapy, glofitamab, 2026-02-28"),
         (
@@ -103,10 +103,10 @@ def test_before_infusion_1_eligibility_stands_alone(dashboard):
         ("hemoglobin=7.9 g/dL", "pending investigator judgement"),
         ("hemoglobin=<90", "hemoglobin ≥ 80 g/L unknown <90 g/L"),
         ("creatinine=208.4", "≤ 2 × ULN false 2.004 × ULN creatinine 208.4 µmol/L, upper limit 104"),
-        ("creatinine.upper_limit=; weight=30", "missing: the laboratory's upper limit of creatinine"),
-        ("oxygen_saturation.qualifier=", "missing: whether SpO₂ was measured on room air"),
-        ("lvef=", "missing: LVEF"),
-        ("birth_date=", "missing: date of birth"),
+        ("creatinine.upper_limit=; weight=30", "needed: the laboratory's upper limit of creatinine"),
+        ("oxygen_saturation.qualifier=", "needed: whether SpO₂ was measured on room air"),
+        ("lvef=", "needed: LVEF"),
+        ("birth_date=", "needed: date of birth"),
         ("bilirubin=60; gilbert=yes", "Gilbert syndrome yes true yes"),
         ("life_expectancy_weeks=2", "the records contradict each other"),
         ("sex=", "I9 Women of childbearing potential"),
@@ -132,7 +132,7 @@ def test_an_old_result_is_labeled_and_still_counts(dashboard):
 def test_a_later_worsening_stands_beside_and_undoes_nothing(dashboard):
     patient = eligible().infused(leukapheresis_on="2026-01-15").lab("lvef", "40", -3)
     text = dashboard(patient, subject="S-001").region("Eligibility")
-    assert "I8b LVEF > 50 % later, before treatment: not met LVEF 40 % (2026-01-26) met LVEF" in text
+    assert "I8b LVEF > 50 % later, up to infusion 1: not met LVEF 40 % (2026-01-26) met LVEF" in text
     assert text.startswith("Eligibility eligible")
 
 
@@ -183,3 +183,39 @@ def test_the_setting_shows_with_its_signature(dashboard, tmp_path, monkeypatch):
     card = dashboard(calm(drawn("negative", None).pet(28, "PR")), subject="S-001").region("Recommendation")
     assert "PR needs a positive ctDNA: yes (signed by Dr Lin, 2026-01-02, PI)" in card
     assert "Rule not met Second infusion: not met on the strict reading, which this site's setting follows" in card
+
+
+def test_a_weight_entered_with_a_plan_has_no_day_of_its_own(dashboard):
+    page = dashboard(drawn().planned(42).but("infusions", {"number": 2}, weight_kg="72.5"), subject="S-001")
+    assert "72.5 kg , entered with the plan, its day not recorded" in page.region("Dose")
+    assert "2026-03-12" not in page.region("Dose")
+
+
+@pytest.mark.parametrize(
+    ("patient", "dose", "checklist"),
+    [
+        (drawn().pet(28, "CR"), True, True),
+        (drawn().pet(28, "CR").infused(30, 2), True, False),
+        (drawn().pet(28, "CR").treated(30, drug="glofitamab"), False, False),
+        (eligible(), True, False),
+        (eligible().but("screening", histology="MCL"), False, False),
+    ],
+    ids=["open", "given", "closed", "before infusion 1", "not eligible"],
+)
+def test_dose_and_checklist_stand_where_an_infusion_may_come(dashboard, patient, dose, checklist):
+    card = dashboard(patient, subject="S-001").region("Recommendation")
+    assert ("Dose of infusion" in card) == dose
+    assert ("Check by hand before infusion 2" in card) == checklist
+
+
+def test_holds_of_an_ended_case_are_told_in_the_past(dashboard):
+    card = dashboard(drawn().pet(28, "CR").treated(30, drug="glofitamab"), subject="S-001").region("Recommendation")
+    assert "1 hold stood then" in card
+
+
+def test_infections_stand_with_their_course_and_cell(dashboard):
+    patient = drawn().infection(30, controlled="no").but("infections", organism="CMV", site="blood", grade="2")
+    page = dashboard(patient, subject="S-001")
+    assert "CMV blood 2026-02-28 not recorded 2 no infections.csv · infections!" in page.region("Infections")
+    assert "an uncontrolled infection is active (CMV, blood)" in page.region("Holds")
+    assert "No infection was recorded on this day." in dashboard(drawn(), subject="S-001").region("Infections")

@@ -134,10 +134,10 @@ def test_signs_that_nobody_has_are_one_line():
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ((1, 4), "worst 1 · now 0 · onset d1 · 4 days · resolved d6"),
-        ((2, 34), "worst 1 · now 1 · onset d2 · not recorded as resolved · last seen d34"),
+        ((1, 4), "worst seen 1 · now 0 · onset d1 · 4 days · resolved d6"),
+        ((2, 34), "worst seen 1 · now 1 · onset d2 · not recorded as resolved · last seen d34"),
         ((1, 4, 10, 12), "2 episodes · onset d1 · 4 days · resolved d6 · onset d10 · 3 days · resolved d14"),
-        ((), "worst 0 · now 0 · no sign so far"),
+        ((), "worst seen 0 · now 0 · no sign so far"),
     ],
 )
 def test_how_the_course_stands(days, said):

@@ -203,12 +203,12 @@ def test_what_comes_after_the_last_day_stands_together():
 @pytest.mark.parametrize(
     ("text", "days", "law"),
     [
-        ("1T08 sign; 5T08 sign; 6T08 free; 7T08 free", 5, "to the first assessment free of signs"),
-        ("1T08 sign; 1T20 free; 2T20 free", 0, "onset and end on one day"),
+        ("1T08 sign; 5T08 sign; 6T08 free; 7T08 free", 5, "onset and the last sign are counted"),
+        ("1T08 sign; 1T20 free; 2T20 free", 1, "onset and end on one day"),
         ("1T08 sign; 6T08 free", None, "unknown while it is not recorded as resolved"),
     ],
 )
-def test_an_episode_lasts_to_the_first_assessment_free_of_signs(text, days, law):
+def test_an_episode_lasts_the_days_on_which_it_was_seen(text, days, law):
     (only,) = episodes(course(text), CRS, INFUSED_ON).episodes
     assert lasted(only) == days, law
 
