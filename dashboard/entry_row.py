@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.board.entry import Entry, too_far_apart
+from core.board.toxicity import as_recorded, ended_on
 from core.facts.person import age_on, histology_of, product_of, sex_of
 from core.pictures import marks
 from core.response.series import Sample
@@ -25,10 +26,10 @@ HEADS = (
     ("window", "left"),
     (f"ctDNA (log) over PET/CT, day −8 to {WINDOW[-1] + 2}", "drawn"),
     ("newest ctDNA; PET/CT", "newest"),
-    ("PET/CT and nearest ctDNA", "pair"),
+    ("PET/CT and nearest evaluable ctDNA", "pair"),
     ("CRS", "tox"),
     ("ICANS", "tox"),
-    ("missing", "lacking"),
+    ("needed", "lacking"),
     ("why it stands here", "why"),
 )
 
@@ -78,7 +79,8 @@ def _state(entry: Entry) -> Html:
     state = entry.state if entry.standing is not None or entry.found.infusion_1_open else "not_applicable"
     count = len(entry.holds)
     hold = f"{count} {'hold' if count == 1 else 'holds'}{' then' if entry.ended else ''}"
-    chips = [verdict(state, _state_word(entry), "chip"), verdict("hold", hold, "chip") if count else None]
+    running = [verdict("hold", said, "chip") for said in entry.running]
+    chips = [verdict(state, _state_word(entry), "chip"), *running, verdict("hold", hold, "chip") if count else None]
     return join(tag("div", chip) for chip in chips if chip is not None)
 
 
@@ -122,15 +124,19 @@ def _pet(entry: Entry) -> Html:
     if scan is None:
         return tag("span", "no PET/CT", cls="dim")
     modality = ", ".join(dict.fromkeys(each.record.modality or "modality not recorded" for each in scan.scans))
-    parts = [f"DS {scan.deauville}" if scan.deauville else None, modality if modality != "PET/CT" else None]
-    said = tag("b", scan.response) if scan.response else tag("span", tag("b", "PET/CT open"), f": {scan.reason}")
-    return join([said, *(tag("span", part, cls="dim") for part in parts if part), _when(scan.day, scan.on)], " ")
+    deauville, other = [f"DS {scan.deauville}"] if scan.deauville else [], [modality] if modality != "PET/CT" else []
+    if scan.baseline:
+        said, dim = tag("span", ", ".join(["baseline", *scan.read, *deauville])), other
+    else:
+        said = tag("b", scan.response) if scan.response else tag("span", tag("b", "PET/CT open"), f": {scan.reason}")
+        dim = [*deauville, *other]
+    return join([said, *(tag("span", part, cls="dim") for part in dim), _when(scan.day, scan.on)], " ")
 
 
 def _pair(entry: Entry) -> Html:
     pair = entry.pair
     if pair is None:
-        return tag("span", "no pair", cls="dim")
+        return tag("span", "no pair" if entry.standing is None else _unpaired(entry), cls="dim")
     if pair.gap is None:
         return tag("span", "no ctDNA call beside the scan", cls="dim")
     word = f"PET {pair.response or 'open'} / ctDNA {pair.call or 'contradictory'}"
@@ -141,15 +147,26 @@ def _pair(entry: Entry) -> Html:
     return join([word, tag("div", f"{days_words(pair.gap)} apart{far}", cls="dim sm")])
 
 
+def _unpaired(entry: Entry) -> str:
+    since = entry.pet is not None and not entry.pet.baseline
+    return "no evaluable scan since infusion 1" if since else "no scan since infusion 1"
+
+
 def _grade(course: Course | None, entry: Entry) -> Html:
+    """The grade now, or where the case has ended that of then, over the worst."""
     after = entry.toxicity
     if course is None or after is None:
         return tag("span", "–", cls="dim", aria_label="no infusion given")
-    now, worst = course.now(after.day), course.worst
-    if now is None or worst is None:
+    ended = ended_on(entry.found)
+    day = after.day if ended is None else ended
+    grade, worst = course.now(day), course.worst
+    if grade is None or worst is None:
         return tag("span", "not entered", cls="tox-chip gr")
-    again = tag("div", f"infusion {after.number}", cls="dim sm") if after.number > 1 else None
-    return join([tag("b", str(now), cls=f"tox-chip {grade_color(now)}"), tag("div", f"worst {worst}", cls="dim sm"), again])
+    then = tag("span", "then ", cls="when") if ended is not None else None
+    recorded = as_recorded(course, day, "now" if ended is None else "then")
+    again = f"infusion {after.number}" if after.number > 1 else ""
+    lines = [tag("div", said, cls=f"dim sm {cls}") for said, cls in ((f"worst {worst}", "nw"), (recorded, "site"), (again, "nw")) if said]
+    return join([tag("b", then, str(grade), cls=f"tox-chip {grade_color(grade)}"), *lines])
 
 
 def _missing(entry: Entry) -> Html:

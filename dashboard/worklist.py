@@ -11,6 +11,7 @@ from core.board.entry import Entry
 from core.board.export import worklist_csv
 from core.board.worklist import Group
 from core.board.worklist import worklist as grouped
+from core.protocol.holds import CRS_HOLDS_FROM, ICANS_HOLDS_FROM
 from dashboard.address import DAY, FIND, PAGE, PATIENT, SHOW, SUBJECT, addressed, here
 from dashboard.download import download
 from dashboard.entry_row import HEADS, entry_row, searched
@@ -29,7 +30,7 @@ KEY = (
     "tinted: day 1–60",
     "dashed: as-of day",
     "beyond a dotted break: earlier or later, in order, not to scale",
-    "In each group the fewest days left come first.",
+    f"In each group CRS ≥ {CRS_HOLDS_FROM} or ICANS ≥ {ICANS_HOLDS_FROM} now comes first, then the fewest days left.",
 )
 
 

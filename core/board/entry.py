@@ -1,10 +1,11 @@
-"""One subject as the tumor board's list shows it: newest ctDNA and PET/CT, their pair, CRS and ICANS, what is missing, the holds."""
+"""One subject as the tumor board's list shows it: newest ctDNA and PET/CT, their pair, CRS and ICANS, what is needed, the holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.assessment import Assessment, InfusionToxicity
+from core.board.toxicity import newest_toxicity, running
 from core.logic.rules import UNKNOWN
 from core.protocol.holds import Raised
 from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED
@@ -13,7 +14,7 @@ from core.response.pairing import LONGEST_GAP, Pair
 from core.response.pet import Assessment as Scan
 from core.response.pet import evaluated, of_day
 from core.response.series import Sample
-from core.response.window import days_since
+from core.response.window import WINDOW, days_since
 
 BEFORE_INFUSION_1 = "before_infusion_1"  # the state of whom the second-infusion rule does not concern yet
 ENDED = (ALREADY_GIVEN, CLOSED)  # states in which the rule asks for nothing more
@@ -30,7 +31,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The scans of the newest day. `response` is `None` where they decide none; `reason` says why, or what it rests on."""
+    """The scans of the newest day. `response` is `None` where they decide none; `reason` says why, or what it rests on. `baseline`: known
+    to be before infusion 1, where no response is needed."""
 
     on: date
     day: int | None
@@ -38,6 +40,12 @@ class Scanned:
     response: str | None
     reason: str
     deauville: str | None
+    baseline: bool
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The responses as read, each once."""
+        return tuple(dict.fromkeys(scan.record.response for scan in self.scans if scan.record.response))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +82,18 @@ class Entry:
 
     @property
     def pair(self) -> Pair | None:
-        """The newest evaluable PET/CT with its nearest ctDNA call."""
-        return self.found.pairs[-1] if self.found.pairs else None
+        """The newest evaluable PET/CT since infusion 1 with its nearest ctDNA call."""
+        return next((pair for pair in reversed(self.found.pairs) if pair.day >= WINDOW[0]), None)
 
     @property
     def toxicity(self) -> InfusionToxicity | None:
         """CRS and ICANS after the newest infusion."""
-        return self.found.toxicity[max(self.found.toxicity)] if self.found.toxicity else None
+        return newest_toxicity(self.found)
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The CRS and ICANS that run now as severely as holds an infusion."""
+        return running(self.found)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -118,7 +131,8 @@ def newest_sample(samples: Sequence[Sample], infused_on: date | None) -> Drawn |
     return Drawn(on, _day(on, infused_on), tuple(of_that_day))
 
 
-def newest_scan(scans: Sequence[Scan], infused_on: date | None) -> Scanned | None:
+def newest_scan(scans: Sequence[Scan], infused_on: date | None, unclear: bool) -> Scanned | None:
+    """`unclear`: whether infusion 1 was given is open, so that no scan is known to be before it."""
     if not scans:
         return None
     on = max(each.record.scanned_on for each in scans)
@@ -127,7 +141,9 @@ def newest_scan(scans: Sequence[Scan], infused_on: date | None) -> Scanned | Non
     rows = read or sorted(rows, key=lambda each: (each.origin.file, each.origin.row))
     result = of_day(rows, on if infused_on is None else infused_on)
     reason = result.reason.removesuffix(f", day {result.day}") if read else "not evaluable"
-    return Scanned(on, _day(on, infused_on), tuple(rows), result.response if read else None, reason, result.deauville)
+    day = _day(on, infused_on)
+    baseline = not unclear if day is None else day < WINDOW[0]
+    return Scanned(on, day, tuple(rows), result.response if read else None, reason, result.deauville, baseline)
 
 
 def _day(on: date, infused_on: date | None) -> int | None:

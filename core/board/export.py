@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from core.board.entry import Entry
+from core.board.entry import Entry, Scanned
+from core.board.toxicity import as_recorded, ended_on
 from core.board.worklist import Group
 from core.facts.values import Amount, plain
 from core.logic.rules import Grade
@@ -36,7 +37,7 @@ def _cells(group: str, entry: Entry) -> Iterator[tuple[str, object]]:
     yield "reading_strict", "" if second is None else second.readings.strict.status
     yield "why", entry.why
     yield "holds", "; ".join(f"{item.code.code} {item.code.words}{f' ({item.detail})' if item.detail else ''}" for item in entry.holds)
-    yield "missing", "; ".join(filter(None, (*entry.missing, entry.unsettled)))
+    yield "needed", "; ".join(filter(None, (*entry.missing, entry.unsettled)))
     yield "day", "" if standing is None else standing.day
     yield "last_day_of_window", "" if standing is None else standing.last_day_of_window
     yield "days_left", "" if standing is None else standing.days_left
@@ -51,7 +52,7 @@ def _response(entry: Entry) -> Iterator[tuple[str, object]]:
     for column in ("assay", "call", "value", "unit", "limit_of_detection"):
         yield f"ctdna_{column}", "; ".join(_said(getattr(each.record, column)) for each in samples)
     yield "pet_scanned_on", "none" if entry.pet is None else entry.pet.on
-    yield "pet_response", "" if entry.pet is None else entry.pet.response or f"unknown: {entry.pet.reason}"
+    yield "pet_response", "" if entry.pet is None else _read(entry.pet)
     yield "pet_deauville", "" if entry.pet is None else entry.pet.deauville or NOT_RECORDED
     yield "pet_modality", "" if entry.pet is None else "; ".join(dict.fromkeys(_said(each.record.modality) for each in entry.pet.scans))
     pair = entry.pair
@@ -62,13 +63,23 @@ def _response(entry: Entry) -> Iterator[tuple[str, object]]:
     yield "pair_discordance", "" if pair is None else pair.discordance
 
 
+def _read(scan: Scanned) -> str:
+    if scan.baseline:
+        return ", ".join(["baseline", *scan.read])
+    return scan.response or f"unknown: {scan.reason}"
+
+
 def _toxicity(entry: Entry) -> Iterator[tuple[str, object]]:
-    after = entry.toxicity
+    after, ended = entry.toxicity, ended_on(entry.found)
     yield "toxicity_after_infusion", "" if after is None else after.number
+    yield "toxicity_running_now", "; ".join(entry.running)
+    day = entry.found.as_of if ended is None else ended
+    yield "toxicity_graded_on", "" if after is None else day
     for name in ("crs", "icans"):
         course = None if after is None else getattr(after, name)
-        yield f"{name}_now", "" if after is None or course is None else _grade(course.now(after.day))
+        yield f"{name}_grade", "" if course is None else _grade(course.now(day))
         yield f"{name}_worst", "" if course is None else _grade(course.worst)
+        yield f"{name}_as_recorded", "" if course is None else as_recorded(course, day, f"on {day}")
 
 
 def _grade(grade: Grade | None) -> str:

@@ -1,4 +1,7 @@
-"""The tumor board's list: everybody, grouped by what the board must do, in each group the fewest days left first. Nobody vanishes."""
+"""The tumor board's list: everybody, grouped by what the board must do. Nobody vanishes.
+
+In each group those whose CRS or ICANS runs now as severely as holds an infusion come first, then the fewest days left.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,13 +40,15 @@ def worklist(assessments: Iterable[Assessment]) -> tuple[Group, ...]:
 
 def _entry(found: Assessment) -> Entry:
     infused_on = None if found.second_infusion is None else found.second_infusion.standing.infused_on
-    facts = found.facts
-    return Entry(found, NAMES[state_of(found)], why(found), newest_sample(facts.ctdna, infused_on), newest_scan(facts.pet, infused_on))
+    facts, unclear = found.facts, bool(found.infusion_1_open)
+    sample, scan = newest_sample(facts.ctdna, infused_on), newest_scan(facts.pet, infused_on, unclear)
+    return Entry(found, NAMES[state_of(found)], why(found), sample, scan)
 
 
-def _urgency(entry: Entry) -> tuple[int, int, str]:
-    """An open window before a closed one, and that before none; the nearest day 60 first; then by subject."""
+def _urgency(entry: Entry) -> tuple[bool, int, int, str]:
+    """What runs now first; an open window before a closed one, and that before none; the nearest day 60 first; then by subject."""
+    calm = not entry.running
     if entry.standing is None:
-        return 2, 0, entry.subject_id
+        return calm, 2, 0, entry.subject_id
     left = entry.standing.days_left
-    return int(left < 0), abs(left), entry.subject_id
+    return calm, int(left < 0), abs(left), entry.subject_id

@@ -1,92 +1,11 @@
 """Prints the speeds that the house has set itself, each beside its goal. Nothing here passes or fails."""
 
 import tempfile
-from datetime import date
 from pathlib import Path
 
-import openpyxl
-import pandas as pd
-
-from core.assessment import assess
-from core.facts.chart import Chart
-from core.intake.load import load
-from core.logic.frames import columns, frame
-from core.protocol.anchor import screening_anchor
-from core.protocol.eligibility import CRITERIA, eligible_over, judge_eligibility
-from core.protocol.screening import screening_chart
-from core.protocol.second_infusion import judge_second_infusion
-from core.protocol.settings import Settings, load_settings
-from core.reports.graded import grade_file
-from core.response import ctdna, pet
-from tests.bench.clock import best, report, spent
-from tests.bench.files import bedside_csv, labs_workbook
-
-AS_OF = date(2026, 3, 5)
-SAMPLE = Path(__file__).parents[2] / "sample_data"
-MANY = 1_000_000
-
-
-def one_subject() -> None:
-    site = load_settings(SAMPLE / "settings.toml")
-    facts = load(sorted(SAMPLE.glob("*.xlsx")), site, date(2026, 3, 6)).subjects["S-001"]
-    known = facts.until(AS_OF)
-    day = screening_anchor(facts, AS_OF)[0] or AS_OF
-    eligibility = screening_chart(known, day, AS_OF)
-    infusion = known.infusion(1)
-    assert infusion is not None
-    assert infusion.record.infused_on is not None
-    day0 = infusion.record.infused_on.day
-    rule = Chart({**ctdna.data(ctdna.pattern(known.ctdna, day0)), **pet.data(pet.newest(known.pet, day0))})
-
-    def judge() -> None:
-        for _ in range(1000):
-            judge_eligibility(eligibility)
-            judge_second_infusion(rule, None)
-
-    def whole() -> None:
-        for _ in range(100):
-            assess(facts, AS_OF, site)
-
-    report("one subject judged by every rule with its explanation", best(judge, 5), 1, "ms")
-    report("  the same from facts: charts, rules, episodes, warnings, dose", best(whole, 5) * 10, 5, "ms")
-
-
-def grade_rows(folder: Path) -> None:
-    path = folder / "bedside.csv"
-    bedside_csv(path, 100_000)
-    report("grade crs on 100,000 rows, file to grades, CPU", spent(lambda: grade_file("crs", path)), 30, "s")
-
-
-def million() -> None:
-    site = load_settings(SAMPLE / "settings.toml")
-    subjects = load(sorted(SAMPLE.glob("*.xlsx")), site, date(2026, 3, 6)).subjects.values()
-    charts = [screening_chart(facts.until(AS_OF), screening_anchor(facts, AS_OF)[0] or AS_OF, AS_OF) for facts in subjects]
-    many = million_frame(charts)
-    loaded = columns(many)
-    verdict = eligible_over(loaded)
-    eligible, excluded, undecided = (int(found.sum()) for found in (verdict.eq(True), verdict.eq(False), verdict.isna()))
-    print(f"  {len(many):,} subjects: {eligible:,} eligible, {excluded:,} not, {undecided:,} incomplete")
-    report(f"{MANY:,} subjects through the eligibility of {len(CRITERIA)} criteria", best(lambda: eligible_over(loaded), 3), 1, "s")
-
-
-def million_frame(charts: list[Chart]) -> pd.DataFrame:
-    variables = {variable.name: variable for criterion in CRITERIA for variable in criterion.holds.variables()}
-    excused = {v.name: v for criterion in CRITERIA if criterion.excused is not None for v in criterion.excused.variables()}
-    small = frame(charts, [*(variables | excused).values()])
-    return small.loc[small.index.repeat(MANY // len(small) + 1)].head(MANY).reset_index(drop=True)
-
-
-def workbook(folder: Path) -> None:
-    path = folder / "labs.xlsx"
-    labs_workbook(path, 100_000)
-
-    def bare() -> None:
-        for row in openpyxl.load_workbook(path, read_only=True)["labs"].iter_rows(values_only=True):
-            assert row
-
-    ours, theirs = spent(lambda: load([path], Settings(), date(2026, 3, 6))), spent(bare)
-    print(f"  100,000-row workbook: file to facts {ours:.2f} s CPU, openpyxl merely reading it {theirs:.2f} s CPU")
-    report("100,000-row workbook, file to facts, against openpyxl's bare read", ours / theirs, 0.5, "x")
+from tests.bench.intake import grade_rows, workbook
+from tests.bench.rules import million, one_subject
+from tests.bench.screens import screens
 
 
 def main() -> None:
@@ -95,6 +14,7 @@ def main() -> None:
         grade_rows(Path(name))
         million()
         workbook(Path(name))
+        screens(Path(name))
 
 
 if __name__ == "__main__":
