@@ -45,7 +45,8 @@ def _episodes(course: Course, infused_on: date) -> list[Html]:
 
 
 def _episode(episode: Episode, infused_on: date) -> list[Html]:
-    onset = tag("span", f"onset {since(episode.onset.day, infused_on)}", title=str(episode.onset))
+    late = tag("b", ", unusually late: look for another cause") if episode.is_late(infused_on) else None
+    onset = tag("span", f"onset {since(episode.onset.day, infused_on)}", late, title=str(episode.onset))
     if episode.resolved_at is None:
         return [onset, tag("span", "not recorded as resolved")]
     days = lasted(episode)

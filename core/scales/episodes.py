@@ -26,6 +26,11 @@ _HOUR = timedelta(hours=1)
 STATED = (
     Statement("onset", "The first assessment of grade 1 or more after the infusion.", "[R] clinical reference 2.1 and 2.2, start"),
     Statement(
+        "late onset",
+        f"An onset after day {LATE} is unusual: another cause is to be looked for. A prompt, which changes no grade.",
+        "[W] clinical reference 2.1, start: from knowledge; verified: Blood Adv 2024;8(20):5346 abstract",
+    ),
+    Statement(
         "resolution",
         f"Recorded as resolved: two assessments free of signs at least {RESOLVES // _HOUR} h apart with no sign between them; the "
         "clinician confirms. A sign after that begins a new episode of the same infusion; the grade of an infusion is the highest.",
@@ -89,6 +94,10 @@ class Episode:
     @property
     def onset(self) -> Moment:
         return self.rows[0].at
+
+    def is_late(self, infused_on: date) -> bool:
+        """Whether the onset lies so long after the infusion that another cause is to be looked for."""
+        return (self.onset.day - infused_on).days > LATE
 
     @property
     def worst(self) -> Grade:

@@ -78,7 +78,7 @@ def test_a_row_shows_what_the_board_needs(dashboard):
         "6.2 hGE/mL d28",
         "CR DS 2 d28",
         "PET CR / ctDNA positive discordant , 0 days apart",
-        "0 worst 2 0 worst 1",
+        "0 worst 2 as recorded, scale not recorded 0 worst 1 as recorded, scale not recorded",
         "infection: not answered within 14 days",
         "Met on both readings · window closes in 25 days",
         "an uncontrolled infection is active",
@@ -117,8 +117,55 @@ def test_an_unclear_infusion_1_is_unknown_and_names_its_cell(dashboard):
 
 def test_what_the_rule_no_longer_asks_is_said_of_the_day_it_ended(dashboard):
     page = dashboard(drawn().pet(28, "CR").infused(30, 2).graded(31, 1, 2), page="board")
-    for said in ("Infusion 2 given", "1 hold then", "worst 1 infusion 2", "no longer asked", "then: CRS, ICANS or infection status"):
+    for said in (
+        "Infusion 2 given",
+        "1 hold then",
+        "worst 1 as recorded, scale not recorded infusion 2",
+        "no longer asked",
+        "then: CRS, ICANS or infection status",
+    ):
         assert said in row(page, "S-001")
+
+
+def test_what_runs_now_stands_in_the_state_and_first_in_the_sentence_also_after_infusion_2(dashboard):
+    running = drawn().pet(28, "CR").infused(30, 2).graded(34, 2)
+    found = row(dashboard(running, page="board"), "S-001")
+    assert "Infusion 2 given CRS 2 now 1 hold then" in found
+    assert "CRS 2 now; Given on" in found
+
+
+@pytest.mark.parametrize(
+    ("patient", "said"),
+    [
+        (drawn().graded(32, 2, 1).seen(33, "dead"), "then 2 worst 2 as recorded"),
+        (drawn().graded(30, 2, 1).treated(31), "then 2 worst 2 as recorded"),
+        (drawn().bedside(20, crs_grade_recorded=2).seen(33, "dead"), "then 0–4 worst 2 worst as recorded"),
+    ],
+)
+def test_of_the_dead_and_the_closed_no_grade_is_one_of_now(dashboard, patient, said):
+    found = row(dashboard(patient, page="board"), "S-001")
+    assert said in found
+    assert not re.search(r"(CRS|ICANS) \d now", found)
+
+
+@pytest.mark.parametrize(
+    ("patient", "newest", "pair"),
+    [
+        (drawn().pet(-24, None, deauville="5"), "baseline, DS 5 d−24", "no scan since infusion 1"),
+        (drawn().pet(-24, "PD", "CT"), "baseline, PD CT d−24", "no scan since infusion 1"),
+        (drawn(), "no PET/CT", "no scan since infusion 1"),
+        (drawn().pet(-24, "PD").pet(28, "NE"), "PET/CT open : not evaluable d28", "no evaluable scan since infusion 1"),
+        (drawn().pet(28, "CR").pet(33, "PD"), "PD d33", "PET PD / ctDNA positive"),
+    ],
+)
+def test_a_baseline_scan_is_called_so_and_pairs_with_nothing(dashboard, patient, newest, pair):
+    assert f"{newest} {pair}" in row(dashboard(patient, page="board"), "S-001")
+
+
+def test_progression_after_the_window_is_seen(dashboard):
+    found = row(dashboard(drawn().pet(28, "CR").pet(62, "PD"), page="board", as_of="2026-04-10"), "S-001")
+    assert "PD d62" in found
+    assert "window closed on 2026-03-30 · PD on day 62" in found
 
 
 @pytest.mark.parametrize(("day", "said"), [(20, "4 days apart"), (4, "20 days apart, too far to be read together")])

@@ -48,7 +48,7 @@ def test_what_decides_against_or_leaves_open_comes_first(dashboard, patient, sai
         (
             eligible().person(sex="female").but("screening", pregnancy_test="serum_positive", months_since_last_menses="2"),
             "I9",
-            "no positive pregnancy test no not met",
+            "negative serum pregnancy test no not met serum positive",
         ),
         (
             eligible()

@@ -91,3 +91,10 @@ def test_rows_before_the_infusion_are_no_part_of_its_course():
 def test_the_recorded_grade_stands_beside_the_computed_one():
     found = after_infusion("3T08 temperature=38.5 crs_grade_recorded=2; 4T08 crs_grade_recorded=1").rows
     assert [(row.recorded, "as_recorded" in row.flags) for row in found] == [(2, False), (1, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "late"), [("13T08 sign", False), ("14T20 sign", False), ("15T08 sign", True), ("3T08 sign; 20T08 sign", False)]
+)
+def test_an_onset_after_day_14_asks_for_another_cause(text, late):
+    assert after_infusion(text).episodes[0].is_late(INFUSED_ON) == late
