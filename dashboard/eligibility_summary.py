@@ -43,8 +43,8 @@ class Item:
         """First what decides against or leaves open, then what had to be made up for or is old, then the closest to its limit."""
         near = distance(self.line.datum.value, self.line.comparisons)
         decides = DECIDES.get(self.finding.status, {}).get(self.truth, 0)
-        if self.finding.status == NOT_MET and near is None:
-            decides -= 1  # an answer says more of what failed than a number that may be one of several limbs
+        if self.finding.status == NOT_MET:
+            near = 0.0  # what failed stands in the order of the rule: the limit itself before the exemption that was not there either
         return URGENCY[self.finding.status], decides, not (self.made_up or self.old), inf if near is None else near
 
     @property

@@ -17,14 +17,13 @@ HEADS = ["Evidence", "value", "date, day", "source cell"]
 def evidence(second: SecondInfusion) -> Html:
     start = second.standing.infused_on
     newest, earlier = _parted(second)
-    gap = gap_days(second.ctdna, second.pet)
     rows = [
         _said("ctDNA", second.ctdna.status, second.ctdna.reason),
         *(_sample(sample, start) for sample in newest),
         *([_earlier(earlier, start)] if earlier else []),
         _said("PET/CT", second.pet.response or "unknown", second.pet.reason),
         *(_scan(scan, start) for scan in second.pet.used),
-        row("Gap", tag("b", days_words(gap)) if gap is not None else "unknown: ctDNA and PET/CT are not both there", "", ""),
+        _gap(gap_days(second.ctdna, second.pet)),
         *_unread(second),
     ]
     return tag("section", table(HEADS, rows, "evidence"))
@@ -32,6 +31,14 @@ def evidence(second: SecondInfusion) -> Html:
 
 def _said(name: str, found: str, reason: str) -> Html:
     return tag("tr", tag("th", name, scope="row"), tag("td", tag("b", found), f": {reason}", colspan=3))
+
+
+def _gap(days: int | None) -> Html:
+    """Between the two that decide; the nearest call of each scan stands in the table below."""
+    text = (
+        "unknown: ctDNA and PET/CT are not both there" if days is None else join([tag("b", days_words(days)), " between the deciding two"])
+    )
+    return tag("tr", tag("th", "Gap", scope="row"), tag("td", text, colspan=3))
 
 
 def _parted(second: SecondInfusion) -> tuple[list[Fact[Ctdna]], list[Fact[Ctdna]]]:

@@ -58,7 +58,7 @@ def _next(found: Assessment) -> list[Html]:
 def _by_hand() -> Html:
     """What no rule asks and a person must: told, never ticked here."""
     items = (tag("li", item) for item in CHECKLIST)
-    said = tag("summary", "Check by hand before infusion 2 ", tag("span", str(len(CHECKLIST)), cls="dim"))
+    said = tag("summary", f"{len(CHECKLIST)} checks by hand before infusion 2")
     return tag("div", tag("details", said, tag("ul", items)), cls="by-hand")
 
 

@@ -5,12 +5,15 @@ from dashboard.course import evidence, ranges
 from dashboard.markup import Html, join, tag
 from dashboard.strip import folded, strip
 
+USUAL_ROWS = 12  # of one strip, its head among them; a taller one takes more of the screen from the chart
+
 
 def toxicity(found: Assessment) -> Html:
     """The newest infusion first; nothing where no infusion is given."""
     given = sorted(found.toxicity.values(), key=lambda each: each.number, reverse=True)
-    drawn = (join([folded(each) if at else strip(each), _more(each)]) for at, each in enumerate(given))
-    return tag("div", drawn, cls="tox-card", role="region", aria_label="CRS and ICANS")
+    drawn = [join([folded(each) if at else strip(each), _more(each)]) for at, each in enumerate(given)]
+    tall = " tall" if drawn and drawn[0].count("<tr") > USUAL_ROWS else ""
+    return tag("div", drawn, cls=f"tox-card{tall}", role="region", aria_label="CRS and ICANS")
 
 
 def _more(each: InfusionToxicity) -> Html | None:

@@ -205,7 +205,7 @@ def test_a_weight_entered_with_a_plan_has_no_day_of_its_own(dashboard):
 def test_dose_and_checklist_stand_where_an_infusion_may_come(dashboard, patient, dose, checklist):
     card = dashboard(patient, subject="S-001").region("Recommendation")
     assert ("Dose of infusion" in card) == dose
-    assert ("Check by hand before infusion 2" in card) == checklist
+    assert ("checks by hand before infusion 2" in card) == checklist
 
 
 def test_holds_of_an_ended_case_are_told_in_the_past(dashboard):
