@@ -4,7 +4,7 @@ from core.assessment import Assessment
 from core.facts.person import age_on, histology_of, product_of, sex_of
 from core.facts.records import Infusion
 from core.protocol.before_second import product_note
-from core.protocol.standing import DEATH, Standing
+from core.protocol.standing import CLOSED_BY_DEATH, Standing
 from core.response.window import WINDOW
 from dashboard.markup import Html, tag
 from dashboard.words import days_words
@@ -64,7 +64,7 @@ def left(standing: Standing) -> str:
     if standing.given_on is not None:
         return "infusion 2 given"
     if standing.closing is not None:
-        return f"died {standing.closing.day}" if standing.closing.reason == DEATH else "case closed"
+        return f"died {standing.closing.day}" if standing.closing.reason == CLOSED_BY_DEATH else "case closed"
     return "window closed" if standing.days_left < 0 else f"{days_words(standing.days_left)} left"
 
 

@@ -15,9 +15,14 @@ def guarded(page: Callable[[], None]) -> None:
     try:
         page()
     except Exception as fault:  # noqa: BLE001 - whatever it is, a person sees a sentence and the log sees no data
-        number = secrets.token_hex(4)
-        LOG.error("incident %s: %s in %s", number, type(fault).__name__, place(fault))
-        show(said(number))
+        show(said(incident(fault)))
+
+
+def incident(fault: Exception) -> str:
+    """Log what went wrong without the values that stood there; the number by which it is found again."""
+    number = secrets.token_hex(4)
+    LOG.error("incident %s: %s in %s", number, type(fault).__name__, place(fault))
+    return number
 
 
 def place(fault: Exception) -> str:

@@ -11,11 +11,12 @@ from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
 from dashboard.infections import infections
+from dashboard.kept import kept
 from dashboard.markup import Html, join, tag
 from dashboard.measurements import measurements
 from dashboard.recommendation import recommendation
 from dashboard.selection import as_of_day, assessed
-from dashboard.source import Source, kept
+from dashboard.source import Source
 from dashboard.toxicity import toxicity
 
 
@@ -36,7 +37,7 @@ def screen(files: Source, subject: str) -> Screen:
 
 @kept(400)
 def _screen(files: Source, subject: str, day: date) -> Screen:
-    found = assessed(files, subject)
+    found = assessed(files, subject, day)
     picture = trajectory(found)
     glance = eligibility_summary(found)
     card = recommendation(found, files.settings)

@@ -7,7 +7,8 @@ import streamlit as st
 from core.assessment import Assessment, assess
 from core.board.worklist import NAMES
 from dashboard.address import DAY, KNOWN, SHOW, SUBJECT
-from dashboard.source import Source, day_of_text, kept
+from dashboard.kept import kept
+from dashboard.source import Source, day_of_text
 
 ALL = "All"  # every group of the worklist
 EARLIEST = date(2000, 1, 1)
@@ -41,13 +42,9 @@ def _within(found: Source, text: str) -> date | None:
     return day if day is not None and EARLIEST <= day <= found.latest else None
 
 
-def assessed(found: Source, subject: str) -> Assessment:
-    """One subject judged on the chosen day."""
-    return _assessed(found, subject, as_of_day(found))
-
-
 @kept(2000)
-def _assessed(found: Source, subject: str, as_of: date) -> Assessment:
+def assessed(found: Source, subject: str, as_of: date) -> Assessment:
+    """One subject judged on a day."""
     return assess(found.subjects[subject], as_of, found.settings)
 
 
@@ -63,8 +60,8 @@ def ignored(found: Source, path: str) -> list[str]:
         elif name == SHOW and values[-1] not in (ALL, *NAMES.values()):
             sentences.append(f"The address names the group “{_echo(values[-1])}”, which is none of the worklist's; it was ignored.")
         elif name == DAY and _within(found, written_day()) is None:
-            expected = f"Expected a day like {found.start}."
-            sentences.append(f"The as-of day “{_echo(values[-1])}” is no day up to {found.latest}; it was ignored. {expected}")
+            expected = f"Expected a day from {EARLIEST} to {found.latest}, written like {found.start}."
+            sentences.append(f"The as-of day “{_echo(values[-1])}” is none that can be looked at; it was ignored. {expected}")
         elif name == SUBJECT and values[-1] not in found.subjects:
             sentences.append(f"The address names the subject “{_echo(values[-1])}”, who is in none of the files; it was ignored.")
     return sentences

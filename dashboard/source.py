@@ -7,29 +7,22 @@ import gc
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
-
-import streamlit as st
 
 from core.facts.subject import SubjectFacts
 from core.intake.load import Loaded, load
 from core.intake.tables import Refused
 from core.protocol.settings import Settings, SettingsRefused, load_settings
+from dashboard.kept import forget, kept
 
 FILES, SETTINGS, AS_OF, DEMO = "REINFUSE_FILES", "REINFUSE_SETTINGS", "REINFUSE_AS_OF", "REINFUSE_DEMO"
 
 SMALLEST_GARBAGE = 20_000  # objects made and not given back before the collector looks; its own choice is 700
 Stamp = tuple[tuple[str, int, int], ...]
-Found = TypeVar("Found", bound=Callable)
-
-_READING = Lock()
-_KEPT: list = []
 
 
 class NothingToShow(Exception):
@@ -60,28 +53,15 @@ def source() -> Source:
     if not names:
         raise NothingToShow("No files are named. Start the dashboard with: reinfuse serve FILE...")
     try:
-        with _READING:
-            chosen = _stamp(name for name in [os.environ.get(SETTINGS)] if name)
-            settings = _settings(chosen)
-            today = datetime.now().astimezone(settings.zone).date()
-            start = day_of_text(os.environ.get(AS_OF, "")) or today
-            return _read(_stamp(names), chosen, start, max(today, start))
+        chosen = _stamp(name for name in [os.environ.get(SETTINGS)] if name)
+        settings = _settings(chosen)
+        today = datetime.now().astimezone(settings.zone).date()
+        start = day_of_text(os.environ.get(AS_OF, "")) or today
+        return _read(_stamp(names), chosen, start, max(today, start))
     except (Refused, SettingsRefused) as fault:
         raise NothingToShow(str(fault)) from None
     except OSError as fault:
         raise NothingToShow(f"{Path(str(fault.filename)).name}: {fault.strerror}; expected a file that can be read.") from None
-
-
-def kept(most: int) -> Callable[[Found], Found]:
-    """Keep what a function of the source gives, for every session, until there is another source. It keeps the `most` newest answers;
-    Streamlit's own cache would hash the whole key at each look."""
-
-    def keep(function):
-        cached = lru_cache(maxsize=most)(function)
-        _KEPT.append(cached)
-        return cached
-
-    return keep
 
 
 def _stamp(names: Iterable[str]) -> Stamp:
@@ -95,13 +75,11 @@ def _settings(stamp: Stamp) -> Settings:
     return load_settings(Path(stamp[0][0])) if stamp else Settings()
 
 
-@lru_cache(maxsize=1)
+@kept(1, "Reading the files")
 def _read(files: Stamp, settings: Stamp, start: date, latest: date) -> Source:
-    for each in _KEPT:
-        each.cache_clear()
     site = _settings(settings)
-    with st.spinner("Reading the files"):
-        found = Source(load([Path(name) for name, _, _ in files], site, latest), site, start, latest)
+    found = Source(load([Path(name) for name, _, _ in files], site, latest), site, start, latest)
+    forget()
     _spare_the_collector()
     return found
 

@@ -15,9 +15,10 @@ from core.protocol.holds import CRS_HOLDS_FROM, ICANS_HOLDS_FROM
 from dashboard.address import DAY, FIND, PAGE, PATIENT, SHOW, SUBJECT, addressed, here
 from dashboard.download import download
 from dashboard.entry_row import HEADS, entry_row, searched
+from dashboard.kept import kept
 from dashboard.markup import Html, show, style, tag
 from dashboard.selection import ALL, as_of_day, assessed
-from dashboard.source import Source, kept
+from dashboard.source import Source
 
 ROWS = 60  # on one page
 KEY = (
@@ -60,10 +61,9 @@ class Listed:
         return sought in self.words[entry.subject_id]
 
 
-@kept(4)
+@kept(4, "Judging every subject")
 def _listed(files: Source, day: date) -> Listed:
-    with st.spinner("Judging every subject"):
-        groups = grouped(assessed(files, subject) for subject in files.subjects)
+    groups = grouped(assessed(files, subject, day) for subject in files.subjects)
     return Listed(groups, len(files.subjects), None if day == files.start else day)
 
 
@@ -87,7 +87,7 @@ def _filter(listed: Listed) -> tuple[str, str]:
     it."""
     names = [ALL, *(group.name for group in listed.groups)]
     counts = [listed.total, *(len(group.entries) for group in listed.groups)]
-    rules = (f'.st-key-{SHOW} button:nth-of-type({at})::after{{content:" {count}"}}' for at, count in enumerate(counts, 1))
+    rules = (f'.st-key-{SHOW} button:nth-of-type({at})::after{{content:" · {count}"}}' for at, count in enumerate(counts, 1))
     style(Html("".join(rules)))
     shown = addressed(SHOW, lambda name: name if name in names else None, ALL)
     group = st.segmented_control("Show", names, required=True, key=SHOW, on_change=shown, label_visibility="collapsed")
@@ -102,7 +102,8 @@ def _page(pages: int) -> int:
     """The page of the list, where it has more than one."""
     if pages <= 1:
         return 1
-    turned = addressed(PAGE, lambda text: int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= pages else None, 1)
+    known = {str(page): page for page in range(1, pages + 1)}
+    turned = addressed(PAGE, known.get, 1)
     return st.pagination(pages, key=PAGE, on_change=turned)
 
 
@@ -119,7 +120,12 @@ def _table(listed: Listed, groups: Sequence[tuple[Group, Sequence[Entry]]], firs
         at += len(entries)
         if here:
             head = tag(
-                "th", group.name, " ", tag("span", _of(len(entries), len(group.entries)), cls="dim"), colspan=len(HEADS), scope="rowgroup"
+                "th",
+                group.name,
+                " ",
+                tag("span", f"· {_of(len(entries), len(group.entries))}", cls="dim"),
+                colspan=len(HEADS),
+                scope="rowgroup",
             )
             bodies.append(tag("tbody", tag("tr", head, cls="group"), map(listed.row, here)))
     heads = tag("thead", tag("tr", (tag("th", name, scope="col", cls=cls) for name, cls in HEADS)))

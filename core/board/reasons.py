@@ -20,7 +20,11 @@ FOLLOWED = "this site's setting follows"
 
 def why(found: Assessment) -> str:
     """What runs now comes first, whatever the rule says."""
-    return "; ".join(filter(None, [", ".join(running(found)), " · ".join(_standing(found))]))
+    said, now = " · ".join(_standing(found)), ", ".join(running(found))
+    if not now:
+        return said
+    first, rest = said[:1], said[1:]
+    return f"{now}; {first if rest[:1].isupper() else first.lower()}{rest}"
 
 
 def _standing(found: Assessment) -> Iterator[str]:
@@ -71,9 +75,7 @@ def _decided(second: SecondInfusion) -> str:
     literal, strict, response = second.readings.literal.status, second.readings.strict.status, second.pet.response
     then = _then(second)
     if second.state == MET:
-        return (
-            f"Met{then} on both readings" if literal == strict else f"Met{then} on the literal reading, which this site's setting follows"
-        )
+        return f"Met{then} on {'both readings' if literal == strict else f'the literal reading, which {FOLLOWED}'}"
     pair = f"{response or 'PET/CT open'} with ctDNA {second.ctdna.status}{then}"
     if second.state == BOARD_REVIEW:
         return f"{pair}: met on the literal reading only"

@@ -6,7 +6,7 @@ from datetime import date
 from core.assessment import Assessment, InfusionToxicity
 from core.protocol.holds import CRS_HOLDS_FROM, ICANS_HOLDS_FROM
 from core.protocol.second_infusion import CLOSED
-from core.protocol.standing import closings
+from core.protocol.standing import CLOSED_BY_DEATH, closings
 from core.scales.assessed import AS_RECORDED, Assessed
 from core.scales.episodes import DEATH, Course
 
@@ -22,7 +22,7 @@ def died_on(found: Assessment) -> date | None:
         return None
     closed = closings(found.facts, second.standing.infused_on, found.as_of)
     rows = [row for after in found.toxicity.values() for course in (after.crs, after.icans) for row in course.rows]
-    days = [*(each.day for each in closed if each.reason == "death"), *(row.day for row in rows if row.grade.at_least == DEATH)]
+    days = [*(each.day for each in closed if each.reason == CLOSED_BY_DEATH), *(row.day for row in rows if row.grade.at_least == DEATH)]
     return min(days, default=None)
 
 

@@ -97,7 +97,7 @@ def test_a_search_and_the_counts_are_read_off_the_page(browser, served):
     with opened(browser, served) as (page, _):
         listed(page)
         everybody = rows(page)
-        content = "each => getComputedStyle(each, '::after').content.replaceAll('\"', '').trim()"
+        content = "each => getComputedStyle(each, '::after').content.replaceAll('\"', '').replace('·', '').trim()"
         counts = [int(button.evaluate(content)) for button in page.locator(".st-key-show button").all()]
         assert counts[0] == sum(counts[1:]) == len(everybody)
         page.get_by_label("Find").fill("s-001")

@@ -9,7 +9,7 @@ import pytest
 from core.board.export import worklist_csv
 from core.board.worklist import worklist
 from core.reports.as_csv import trajectory_csv
-from dashboard.download import LOG, download
+from dashboard.download import LOG, NotWritten, download
 from tests.core.patient import eligible
 
 PATIENT = eligible().infused().ctdna(28, "positive").pet(28, "CR").assessed(35)
@@ -42,3 +42,16 @@ def test_a_file_is_written_only_when_asked_for_and_its_log_names_no_subject(aske
 def test_a_click_on_it_runs_no_page(asked):
     download("CSV", "neutral.csv", str)
     assert asked["on_click"] == "ignore"
+
+
+def test_a_file_that_cannot_be_written_leaves_an_incident_and_no_data(asked, caplog):
+    def fails():
+        raise ValueError("birth date of S-001 is 1970-01-01")
+
+    download("CSV", "neutral.csv", fails)
+    with pytest.raises(NotWritten) as told:
+        asked["data"]()
+    assert told.value.__cause__ is None
+    assert told.value.__suppress_context__
+    assert f"incident {told.value}: ValueError in fails" in caplog.text
+    assert "1970" not in caplog.text + str(told.value)

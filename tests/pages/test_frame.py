@@ -22,7 +22,7 @@ HOSTILE = (
 def fields(page):
     """What the fields of the frame are told."""
     (controls,) = page.run.get("bidi_component")
-    return json.loads(json.loads(controls.proto.json))
+    return json.loads(controls.proto.bytes)
 
 
 def again(page, **address):
@@ -52,8 +52,8 @@ def test_the_address_chooses_subject_and_day(dashboard):
     ("address", "said"),
     [
         ({"subject": "S-999"}, "the subject “S-999”, who is in none of the files; it was ignored"),
-        ({"subject": "S-001", "as_of": "yesterday"}, "The as-of day “yesterday” is no day up to"),
-        ({"subject": "S-001", "as_of": "2999-01-01"}, "The as-of day “2999-01-01” is no day up to"),
+        ({"subject": "S-001", "as_of": "yesterday"}, "The as-of day “yesterday” is none that can be looked at"),
+        ({"subject": "S-001", "as_of": "2999-01-01"}, "The as-of day “2999-01-01” is none that can be looked at"),
         ({"subject": "S-001", "role": "admin"}, "The address holds “role”, which is unknown here and was ignored"),
         ({"subject": "<img src=x>" + "y" * 99}, "“<img src=x>" + "y" * 29 + "…”"),
     ],

@@ -80,6 +80,32 @@ def test_a_scan_without_a_call_beside_it_is_not_too_far_from_anything():
     assert not too_far_apart(pair)
 
 
+def test_only_a_scan_since_infusion_1_makes_a_pair():
+    assert entry(subject().infused().ctdna(-6, "positive").pet(-9, "PD").pet(0, "PD")).pair is None
+    pair = entry(drawn().pet(-9, "PD").pet(28, "CR")).pair
+    assert pair is not None
+    assert pair.day == 28
+
+
+UNCLEAR = subject().row("infusions", number=1, status="given")
+
+
+@pytest.mark.parametrize(
+    ("patient", "baseline", "read"),
+    [
+        (subject().infused().pet(0, None, deauville="5"), True, ()),
+        (subject().infused().pet(1, None, deauville="5"), False, ()),
+        (subject().pet(-9, "PD", "CT"), True, ("PD",)),
+        (subject().pet(-9, "PD").pet(-9, "NE"), True, ("PD",)),
+        (UNCLEAR.pet(-9, "PD"), False, ("PD",)),
+    ],
+)
+def test_a_scan_is_the_baseline_only_where_it_is_known_to_be_before_infusion_1(patient, baseline, read):
+    found = entry(patient).pet
+    assert found is not None
+    assert (found.baseline, found.read) == (baseline, read)
+
+
 def test_crs_and_icans_are_those_after_the_newest_infusion():
     found = entry(drawn().graded(2, crs=3).infused(30, 2).graded(31, crs=1, icans=2)).toxicity
     assert found is not None

@@ -43,7 +43,10 @@ def test_a_line_holds_what_the_row_shows():
         "pair_ctdna": "positive",
         "pair_gap_days": "0",
         "pair_discordance": "PET CR / ctDNA positive",
-        "crs_now": "1",
+        "toxicity_running_now": "",
+        "toxicity_graded_on": "2026-03-05",
+        "crs_grade": "1",
+        "crs_as_recorded": "as recorded, scale not recorded",
         "icans_worst": "0",
     }
     assert expected.items() <= row.items()
@@ -61,8 +64,19 @@ def test_unknown_stays_a_word():
     assert (row["ctdna_call"], row["ctdna_value"], row["pet_modality"]) == ("not recorded", "not recorded", "not recorded")
     assert row["pet_response"] == "unknown: not read yet, not confirmed as PET/CT"
     assert (row["pair_pet"], row["pair_ctdna"], row["pair_gap_days"]) == ("unknown", "none", "")
-    assert (row["crs_now"], row["icans_worst"]) == ("not entered", "not entered")
-    assert row["missing"].startswith("ctdna.call; pet.response; pet.modality; CRS: not entered")
+    assert (row["crs_grade"], row["icans_worst"]) == ("not entered", "not entered")
+    assert row["needed"].startswith("ctdna.call; pet.response; pet.modality; CRS: not entered")
+
+
+def test_a_scan_before_infusion_1_is_the_baseline_and_pairs_with_nothing():
+    (row,) = rows(drawn().pet(-24, None, deauville="5"))
+    assert (row["pet_response"], row["pet_deauville"], row["pair_pet_scanned_on"]) == ("baseline", "5", "")
+
+
+def test_what_runs_now_and_the_day_of_every_grade_are_told():
+    running, dead = rows(drawn("S-1").graded(34, 2, 1), drawn("S-2").graded(32, 2, 1).seen(33, "dead"))
+    assert (running["toxicity_running_now"], running["toxicity_graded_on"]) == ("CRS 2 now; ICANS 1 now", "2026-03-05")
+    assert (dead["toxicity_running_now"], dead["toxicity_graded_on"], dead["crs_grade"]) == ("", "2026-03-03", "2")
 
 
 def test_samples_of_one_day_stand_side_by_side():
@@ -74,7 +88,7 @@ def test_samples_of_one_day_stand_side_by_side():
 def test_a_subject_with_nothing_but_a_name_has_a_line():
     (row,) = rows(subject())
     assert (row["state"], row["ctdna_collected_on"], row["pet_scanned_on"]) == ("before_infusion_1", "none", "none")
-    assert (row["day"], row["days_left"], row["crs_now"], row["pair_pet"]) == ("", "", "", "")
+    assert (row["day"], row["days_left"], row["crs_grade"], row["pair_pet"]) == ("", "", "", "")
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "＝1"])

@@ -62,6 +62,33 @@ def test_whose_window_is_not_known_stands_after_those_whose_is():
     assert dict(listed(unclear, subject("b").infused(-200)))["Something is missing"] == ["b", "a"]
 
 
+RUNS = {
+    "calm": subject("calm").infused(-20).graded(14, 1, 0),
+    "far": subject("far").infused().graded(34, 2, 0),
+    "near": subject("near").infused(-10).graded(34, 0, 1),
+    "range": subject("range").infused(-15).bedside(35, 8, temperature="39", fever_other_cause="no", hypotension="yes"),
+    "maybe": subject("maybe").infused(-22).bedside(35, 8, temperature="39", fever_other_cause="no"),
+}
+
+
+def test_in_a_group_what_runs_now_comes_first_then_the_fewest_days_left():
+    assert dict(listed(*RUNS.values()))["Something is missing"] == ["range", "near", "far", "maybe", "calm"]
+
+
+def test_toxicity_after_infusion_2_comes_first_among_those_who_had_it():
+    found = listed(drawn("calm", -10).infused(30, 2), drawn("runs").infused(30, 2).graded(34, 2, 0))
+    assert dict(found)["Infusion 2 given"] == ["runs", "calm"]
+
+
+@given(st.permutations([*PATIENTS, *RUNS.values()]), st.integers(-5, 90))
+def test_in_no_group_does_anybody_stand_before_one_whose_toxicity_runs(patients, day):
+    found = worklist(each.assessed(day) for each in patients)
+    for group in found:
+        runs = [bool(entry.running) for entry in group.entries]
+        assert runs == sorted(runs, reverse=True)
+    assert found == worklist(each.assessed(day) for each in [*PATIENTS, *RUNS.values()])
+
+
 @given(st.permutations(PATIENTS), st.integers(-5, 90))
 def test_everybody_stands_exactly_once_in_an_order_that_the_input_does_not_change(patients, day):
     found = listed(*patients, day=day)
