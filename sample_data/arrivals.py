@@ -7,11 +7,11 @@ from sample_data.rows import ND, NO_EXTRANODAL, NODE, Cohort, Person
 
 def in_production(c: Cohort) -> None:
     """S-031: leukapheresis done, bridged, infusion 1 planned; platelets below, accepted with reason and name."""
-    p = Person(c, "S-031", date(2026, 3, 11), 75)
+    p = Person(c, "S-031", date(2026, 3, 16), 75)
     p.enrolled(
         "male",
         "1973-05-18",
-        -36,
+        -42,
         {"platelets": (64, "10^9/L")},
         stage="IV",
         ipi=3,
@@ -19,13 +19,13 @@ def in_production(c: Cohort) -> None:
         counts_acceptable_reason="marrow recovering after R-ICE",
         counts_acceptable_by="Dr Wei",
     )
-    p.planned(0, number=1, leukapheresis_on=p.on(-28), lymphodepletion_on=None)
-    for day in (-26, -12):
+    p.planned(0, number=1, leukapheresis_on=p.on(-35), lymphodepletion_on=None)
+    for day in (-34, -13):
         p.treated(day + 0.4, "polatuzumab vedotin", 135, "mg", "bridging")
         p.treated(day + 0.5, "rituximab", 700, "mg", "bridging")
-    p.samples({-33: 390, -9: 172})
-    p.baseline_scan(-34)
-    for day, counts in ((-28, (91, 1.6, 66)), (-19, (86, 0.9, 58)), (-8, (94, 2.1, 97))):
+    p.samples({-39: 390, -14: 172})
+    p.baseline_scan(-40)
+    for day, counts in ((-35, (91, 1.6, 66)), (-25, (86, 0.9, 58)), (-14, (94, 2.1, 97))):
         for analyte, value in zip(("hemoglobin", "neutrophils", "platelets"), counts, strict=True):
             p.result(analyte, p.at(day + 0.3), value, "g/L" if analyte == "hemoglobin" else "10^9/L")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from sample_data.curves import Anchors, bump, joined, noisy, raised
@@ -10,14 +10,16 @@ from sample_data.rows import NOON, Person
 
 WARD = (*range(-5, 15), 16)
 VISITS = (*WARD, 19, 21, 24, 28, 35, 42, 49, 56, 63, 70, 80, 90, 120, 150, 180, 210, 240, 270, 300, 330, 365)
-COUNT, CHEMISTRY = "10^9/L", ("alt", "ast", "bilirubin", "fibrinogen")
+COUNT = "10^9/L"
+MORNING = 0.25  # when blood is drawn
 
-# Neutrophils and platelets after lymphodepletion: quick recovery, a second dip in week four, or a long aplasia. The first anchors are
-# shares of the value before, the others absolute.
-NEUTROPHILS: Mapping[str, Anchors] = {
-    "quick": ((2, 0.5), (5, 0.07), (8, 0.11), (10, 0.7), (12, 1.9), (16, 2.6), (24, 1.8), (35, 1.9), (60, 2.3), (180, 2.8)),
-    "biphasic": ((2, 0.3), (5, 0.04), (8, 0.06), (10, 0.5), (12, 2.2), (15, 3.4), (20, 1.2), (27, 0.42), (34, 0.9), (48, 1.6), (120, 2.3)),
-    "aplastic": ((2, 0.2), (5, 0.02), (9, 0.01), (15, 0.02), (22, 0.06), (28, 0.3), (35, 0.6), (48, 0.9), (70, 1.3), (150, 1.8)),
+# Counts after lymphodepletion: quick recovery, a second dip in week four, or a long aplasia. Neutrophils are absolute, from the nadir on
+# by days since it up to LATER and by days since the infusion then; the others are shares of the value before.
+LATER = 22
+RECOVERY: Mapping[str, Anchors] = {
+    "quick": ((2, 0.6), (4, 1.9), (8, 2.6), (24, 1.8), (35, 1.9), (60, 2.3), (180, 2.8)),
+    "biphasic": ((2, 0.5), (4, 2.2), (7, 3.1), (22, 1.1), (27, 0.42), (34, 0.9), (48, 1.6), (120, 2.3)),
+    "aplastic": ((6, 0.02), (13, 0.06), (28, 0.3), (35, 0.6), (48, 0.9), (70, 1.3), (150, 1.8)),
 }
 PLATELETS: Mapping[str, Anchors] = {
     "quick": ((4, 0.7), (9, 0.47), (13, 0.42), (20, 0.62), (28, 0.8), (60, 0.95), (180, 1.05)),
@@ -34,10 +36,10 @@ HEMOGLOBIN: Mapping[str, Anchors] = {
 PEAKS: Mapping[str, tuple[float, ...]] = {
     "crp": (21, 74, 138, 196, 262, 318),
     "ferritin": (690, 1350, 3100, 8200, 23500, 41000),
-    "il6": (16, 140, 980, 5200, 15800, 31000),
+    "il6": (16, 140, 620, 2100, 5400, 9800),
 }
 ORGANS: Mapping[str, tuple[float, ...]] = {
-    "creatinine": (1.0, 1.05, 1.1, 1.35, 1.85, 2.7),
+    "creatinine": (1.0, 1.05, 1.1, 1.35, 1.85, 5.2),
     "bilirubin": (1.0, 1.05, 1.15, 1.5, 2.4, 3.4),
     "alt": (1.1, 1.3, 1.7, 2.8, 5.5, 9.0),
     "ast": (1.1, 1.3, 1.8, 3.2, 6.5, 12.0),
@@ -69,31 +71,46 @@ class Blood:
 def bled(person: Person, blood: Blood, start: int = 0) -> None:
     """The results of one infusion's course; `start` is the infusion's day. A stay ends where the record does."""
     random = person.random(f"blood {start}")
+    neutrophils = _neutrophils(blood.pattern, person.random(f"neutrophils {start}"))
+    blockade = _blockade(person, start)
     for day in VISITS:
-        when = person.at(start + day + 6 / 24) + timedelta(minutes=random.randrange(5, 55, 5))
+        when = person.at(start + day + MORNING) + timedelta(minutes=random.randrange(5, 55, 5))
         if blood.since <= day <= blood.until and when <= NOON:
-            for analyte, value, unit in _results(person, blood, day, random):
+            for analyte, value, unit in _results(person, blood, day, random, neutrophils, blockade):
                 later = when + timedelta(days=1, hours=4) if analyte == "il6" else None
                 if later is None or later <= NOON:
-                    _report(person, analyte, when, value, unit, later)
+                    person.result(analyte, when, value, unit, reported_at=later)
 
 
-def _report(person: Person, analyte: str, when: datetime, value: float, unit: str, later: datetime | None) -> None:
-    person.result(analyte, when, value, unit, reported_at=later)
+def _neutrophils(pattern: str, random: Random) -> Anchors:
+    """The fall to a nadir of the subject's own day and depth, and the recovery from it."""
+    nadir = random.uniform(9, 12) if pattern == "aplastic" else random.uniform(5, 11.5)
+    depth = 0.01 if pattern == "aplastic" else raised(0.012, 0.5, random.random())
+    early, late = ((nadir + day, value) for day, value in RECOVERY[pattern] if day < LATER), RECOVERY[pattern]
+    return ((2, raised(depth, 1.2, 0.55)), (nadir - 2, depth * 1.3), (nadir, depth), *early, *(at for at in late if at[0] >= LATER))
 
 
-def _results(person: Person, blood: Blood, day: int, random: Random) -> Iterator[tuple[str, float, str]]:
+def _blockade(person: Person, start: int) -> Anchors:
+    """IL-6 stays in the blood while tocilizumab holds its receptor: twice to four times as much for one to three days after each dose."""
+    random, doses = person.random(f"il6 {start}"), [day - start for day in person.blocked if start <= day < start + 28]
+    if not doses:
+        return ()
+    rise, ends = random.uniform(2, 4), doses[-1] + random.uniform(1.2, 3)
+    return ((doses[0], 1), (doses[0] + 0.1, rise), (ends, rise), (ends + 1.5, 0.6))
+
+
+def _results(person: Person, blood: Blood, day: int, random: Random, shape: Anchors, blockade: Anchors) -> Iterator[tuple[str, float, str]]:
     before = {analyte: float(person.screened[analyte][0]) for analyte in ("hemoglobin", "neutrophils", "platelets", "ldh", "alt", "ast")}
-    neutrophils = noisy(_count(before["neutrophils"], NEUTROPHILS[blood.pattern], day, False), random, 0.14)
+    neutrophils = noisy(_count(before["neutrophils"], shape, day, False), random, 0.14)
     lymphocytes = noisy(joined(_lymphocytes(blood.expansion), day), random, 0.12)
     others = noisy(0.06 + 0.12 * neutrophils, random, 0.25)
     yield "leukocytes", round(neutrophils + lymphocytes + others, 2), COUNT
     yield "neutrophils", round(neutrophils, 2), COUNT
     yield "lymphocytes", round(lymphocytes, 2), COUNT
     hemoglobin = noisy(before["hemoglobin"] * joined(HEMOGLOBIN[blood.pattern], day), random, 0.025)
-    yield "hemoglobin", round(max(hemoglobin, random.uniform(69, 81))), "g/L"  # transfused below 70
+    yield "hemoglobin", round(max(hemoglobin, random.uniform(69, 81))), "g/L"
     platelets = noisy(_count(before["platelets"], PLATELETS[blood.pattern], day, True), random, 0.08)
-    yield "platelets", round(max(platelets, random.uniform(8, 27))), COUNT  # and below 10
+    yield "platelets", round(max(platelets, random.uniform(8, 27))), COUNT
     yield "crp", round(noisy(blood.crp(day, 9 + before["ldh"] / 30), random, 0.12), 1), "mg/L"
     ferritin = raised(120 + before["ldh"], PEAKS["ferritin"][blood.crs], bump(day, blood.onset - 0.5, blood.peak + 1.5, 11))
     yield "ferritin", round(noisy(ferritin, random, 0.08)), "ug/L"
@@ -106,12 +123,9 @@ def _results(person: Person, blood: Blood, day: int, random: Random) -> Iterator
         fall = 0.24 if blood.crs >= 4 else 0.5 if blood.crs == 3 else 0.85
         yield "fibrinogen", round(noisy(3.6 * raised(1, fall, bump(day, blood.peak, blood.peak + 4, 6)), random, 0.06), 1), "g/L"
     if 0 <= day <= 10 and blood.crs:
-        blocked = 3.2 if blood.crs >= 2 else 1.6  # IL-6 stays in the blood while tocilizumab holds its receptor
-        yield (
-            "il6",
-            round(noisy(raised(9, PEAKS["il6"][blood.crs], bump(day, blood.onset - 0.8, blood.peak, blocked)), random, 0.2)),
-            "ng/L",
-        )
+        il6 = raised(9, PEAKS["il6"][blood.crs], bump(day, blood.onset - 0.8, blood.peak, 7 if blockade else 1.8))
+        il6 *= joined(blockade, day + MORNING) if blockade else 1
+        yield "il6", round(noisy(il6, random, 0.2)), "ng/L"
     if day in (0, 28, 56, 90, 180, 270, 365):
         yield "weight", round(person.weight * (1 - 0.0009 * max(0, min(day, 40))) + random.uniform(-0.4, 0.4), 1), "kg"
 

@@ -14,7 +14,7 @@ def pr_with_ctdna_open(c: Cohort) -> None:
     p.enrolled(
         "male",
         "1966-09-09",
-        -27,
+        -35,
         stage="IV",
         ipi=3,
         site="02",
@@ -26,7 +26,7 @@ def pr_with_ctdna_open(c: Cohort) -> None:
     )
     p.infused()
     p.samples({-7: 870, 0: 1120, 7: 240, 14: 18.4, 21: 3.1, 28: INDETERMINATE})
-    p.baseline_scan(-25)
+    p.baseline_scan(-32)
     p.scan(28, "PR", "4", uptake="reduced", reader="Reader B")
     p.tocilizumab(4 + 2 * HOUR)
     stayed(
@@ -48,7 +48,7 @@ def persistent_in_pr(c: Cohort) -> None:
     """S-010: PR with a persistent ctDNA: both readings met and nothing holds; infusion 2 planned on day 45. CMV under control."""
     p = Person(c, "S-010", date(2026, 1, 27), 74)
     p.enrolled("male", "1974-03-03", -26, stage="III", ipi=2, secondary_refractory="yes")
-    p.infused(discharged_on=p.on(14))
+    p.infused(home=14)
     p.planned(45, 72.5)
     p.samples({-5: 415, 0: 380, 7: 96, 14: 21, 21: 13.2, 28: 16.8, 33: 24})
     p.baseline_scan(-24)
@@ -63,11 +63,11 @@ def persistent_in_pr(c: Cohort) -> None:
 def persistent_in_cr(c: Cohort) -> None:
     """S-011: CR with a persistent ctDNA: met, PET and ctDNA discordant. Twelve percent of the weight lost since infusion 1."""
     p = Person(c, "S-011", date(2026, 1, 15), 78)
-    p.enrolled("female", "1961-12-24", -27, stage="III", ipi=2, months_since_last_menses=144)
+    p.enrolled("female", "1961-12-24", -31, stage="III", ipi=2, months_since_last_menses=144)
     p.infused()
     p.planned(54, 68.5)
     p.samples({-7: 1530, 0: 1380, 7: 121, 14: 9.6, 21: 3.4, 28: 2.2, 42: 5.9})
-    p.baseline_scan(-24)
+    p.baseline_scan(-29)
     p.scan(28, "PR", "4", uptake="reduced")
     p.scan(44, "CR", "3", uptake="reduced")
     p.tocilizumab(5 + 4 * HOUR)
@@ -129,11 +129,11 @@ def one_sample_only(c: Cohort) -> None:
 def two_calls_of_a_day(c: Cohort) -> None:
     """S-014: CR; the sample of day 28 was run twice, once positive and once negative: a conflict until the laboratory settles it."""
     p = Person(c, "S-014", date(2026, 1, 28), 61)
-    p.enrolled("female", "1981-10-02", -25, surgically_sterile="yes", months_since_last_menses=8, stage="III")
+    p.enrolled("female", "1981-10-02", -30, surgically_sterile="yes", months_since_last_menses=8, stage="III")
     p.infused()
     p.samples({-6: 288, 0: 251, 7: 17.5, 14: 1.9, 28: 1.2})
     p.samples({28: ND})
-    p.baseline_scan(-22)
+    p.baseline_scan(-28)
     p.scan(28, "CR", "2")
     stayed(
         p,
@@ -153,7 +153,7 @@ def two_reads_of_a_scan(c: Cohort) -> None:
     p = Person(c, "S-015", date(2026, 1, 26), 80)
     p.enrolled("male", "1957-05-23", -40, {"lvef": None, "platelets": (126, "10^9/L")}, stage="IV", ipi=3, site="03")
     p.result("lvef", p.on(-56), 58, "%")
-    p.infused()
+    p.infused(leukapheresis=-21)
     p.samples({-21: 505, 0: 460, 7: 62, 14: 11, 28: 14.3})
     p.baseline_scan(-38)
     p.scan(28, "CR", "3")
@@ -167,12 +167,12 @@ def ct_only(c: Cohort) -> None:
     """S-016: PR read on CT alone, not confirmed by PET/CT. The site writes grades only, by Lee 2014, and no signs."""
     p = Person(c, "S-016", date(2026, 1, 25), 70)
     p.enrolled("male", "1952-04-11", -28, site="03", stage="IV", ipi=4)
-    p.infused(share=0.83)
+    p.infused(share=0.83, home=15)
     p.samples({-7: 212, 0: 236, 14: 48, 28: 31})
     p.baseline_scan(-25)
     p.scan(29, "PR", None, modality="CT", new_lesion=None, marrow_uptake=None, reader="Reader C")
     crs, icans = {1: 1, 2: 2, 3: 2, 4: 1}, {4: 1, 5: 1}
-    for day in (*range(1, 15), 21, 28, 37):
+    for day in (*range(1, 16), 21, 28, 37):
         grades = {"crs_grade_recorded": crs.get(day, 0), "icans_grade_recorded": icans.get(day, 0), "grading_scale": "Lee 2014"}
         p.add("bedside", assessed_at=p.at(day + 9 * HOUR), active_infection="no", **grades)
     bled(p, Blood("quick", 2, 1, 2.6, ((28, 270),), 0.8))

@@ -65,6 +65,9 @@ class Person:
     def __init__(self, cohort: Cohort, subject_id: str, day0: date, weight: float = 71.4) -> None:
         self.cohort, self.subject_id, self.day0, self.weight = cohort, subject_id, day0, weight
         self.screened: dict[str, Result] = {}
+        self.screened_on = 0
+        self.home: dict[int, int] = {}  # by the day of each infusion: how many days after it the patient goes home
+        self.blocked: list[float] = []  # days on which tocilizumab was given
 
     def random(self, purpose: str) -> Random:
         """A generator of its own for each subject and purpose."""
@@ -99,6 +102,7 @@ class Person:
             site=site,
             product="axi-cel",
         )
+        self.screened_on = day
         self.add("screening", assessed_on=self.on(day), **(ANSWERS | answers))
         for lesion, kind, longest, shortest in lesions or (*self._nodes(), NO_EXTRANODAL):
             self.add("lesions", assessed_on=self.on(day), lesion=lesion, site=kind, longest_cm=longest, shortest_cm=shortest)
@@ -139,25 +143,29 @@ class Person:
         limits = {"upper_limit": LIMITS.get(analyte) if limit is None else limit, "laboratory": "Central", "qualifier": qualifier}
         self.add("labs", **{"collected_at": when, "analyte": analyte, "value": value, "unit": unit, **limits, **cells})
 
-    def infused(self, weight: float | None = None, share: float | None = None, leukapheresis: int = -21, **cells: Any) -> None:
-        """Leukapheresis, lymphodepletion and infusion 1; `share` is what was given of the planned cells."""
-        kg = weight or self.weight
-        self._infusion(1, 0, kg, share, leukapheresis_on=self.on(leukapheresis), lymphodepletion_on=self.on(-5), **cells)
+    def infused(self, share: float | None = None, leukapheresis: int | None = None, home: int | None = None, **cells: Any) -> None:
+        """Leukapheresis, lymphodepletion and infusion 1; `share` is what was given of the planned cells. Leukapheresis follows screening
+        within two weeks and the patient goes `home` after two or three, each on a day of the subject's own unless one is given."""
+        kg = self.weight
+        days = max(-28, self.screened_on + 2), min(-19, self.screened_on + 13)
+        collected = leukapheresis or self.random("collection").randint(*days)
+        self._infusion(1, 0, kg, share, home, leukapheresis_on=self.on(collected), lymphodepletion_on=self.on(-5), **cells)
         self._lymphodepletion(-5, kg)
 
     def infused_again(self, day: int, weight: float, depleted: bool = True, **cells: Any) -> None:
-        self._infusion(2, day, weight, None, lymphodepletion_on=self.on(day - 5) if depleted else None, **cells)
+        self._infusion(2, day, weight, None, None, lymphodepletion_on=self.on(day - 5) if depleted else None, **cells)
         if depleted:
             self._lymphodepletion(day - 5, weight)
 
     def planned(self, day: int, weight: float | None = None, number: int = 2, **cells: Any) -> None:
         self.add("infusions", number=number, status="planned", infused_on=self.on(day), product="axi-cel", weight_kg=weight, **cells)
 
-    def _infusion(self, number: int, day: int, kg: float, share: float | None, **cells: Any) -> None:
+    def _infusion(self, number: int, day: int, kg: float, share: float | None, home: int | None, **cells: Any) -> None:
         share = share or self.random(f"dose {number}").uniform(0.97, 1.02)
         given = min(MOST_CELLS, round(CELLS_PER_KG * kg * share, -5))
-        discharged = self.on(day + 16) if self.on(day + 16) <= AS_OF else None
-        row = {"product": "axi-cel", "total_cells": int(given), "weight_kg": kg, "discharged_on": discharged}
+        self.home[day] = home or self.random(f"leaving {number}").randint(14, 22)
+        left = self.on(day + self.home[day])
+        row = {"product": "axi-cel", "total_cells": int(given), "weight_kg": kg, "discharged_on": left if left <= AS_OF else None}
         self.add("infusions", **{"number": number, "status": "given", "infused_on": self.on(day), **row, **cells})
 
     def _lymphodepletion(self, first: int, kg: float) -> None:
@@ -184,7 +192,7 @@ class Person:
         """The scan before treatment: active disease, nothing yet to compare it with."""
         self.scan(day, None, "5", new_lesion=None, marrow_uptake=None)
 
-    def treated(self, day: float, drug: str, dose: float | None, unit: str | None, purpose: str) -> None:
+    def treated(self, day: float, drug: str, dose: float | None, unit: str | None, purpose: str | None) -> None:
         if self.at(day) <= NOON:
             self.add("treatments", given_at=self.at(day), drug=drug, dose=dose, unit=unit, purpose=purpose)
 
@@ -192,11 +200,16 @@ class Person:
         """8 mg/kg in whole vials of 80 mg, 800 mg at most."""
         for day in days:
             self.treated(day, "tocilizumab", min(800, self.weight * 8 // 80 * 80), "mg", "crs")
+            self.blocked.append(day)
 
     def dexamethasone(self, start: float, end: float, purpose: str, dose: int = 10, hours: int = 6) -> None:
+        self.repeated(start, end, hours, "dexamethasone", dose, "mg", purpose)
+
+    def repeated(self, start: float, end: float, hours: int, drug: str, dose: float | None, unit: str | None, purpose: str | None) -> None:
+        """One dose each so many hours, from one day to another, the end not included."""
         day = start
         while day < end:
-            self.treated(day, "dexamethasone", dose, "mg", purpose)
+            self.treated(day, drug, dose, unit, purpose)
             day += hours / 24
 
     def infection(

@@ -4,10 +4,10 @@ from datetime import date
 
 from sample_data.curves import HOUR, Fever
 from sample_data.laboratory import Blood, bled
-from sample_data.rows import ND, NODE, Cohort, Person
+from sample_data.rows import ND, NODE, Cohort, Person, Row
 from sample_data.ward import Span, Stay, low, mind, oxygen, stayed
 
-SEDATED = {"consciousness_other_cause": "yes"}
+SEDATED, NO_BLEED = {"consciousness_other_cause": "yes"}, {"hemorrhage_only": "no"}
 
 
 def death_of_crs(c: Cohort) -> None:
@@ -50,14 +50,14 @@ def death_of_crs(c: Cohort) -> None:
             ends=last,
         ),
     )
-    bled(p, Blood("aplastic", 5, 0.6, 3.5, ((3, 1900), (7, 2600)), 2.4, until=6))
-    p.event("cytokine release syndrome", 0, 7, 5, serious="yes")
-    p.event("acute kidney injury", 3, 7, 4, serious="yes")
+    bled(p, Blood("aplastic", 5, 0.6, 4.5, ((3, 1900), (7, 2600)), 2.4, until=6))
+    p.event("cytokine release syndrome", 0, None, 5, serious="yes")
+    p.event("acute kidney injury", 3, None, 4, serious="yes")
     p.add("follow_up", seen_on=p.on(7), status="dead", death_on=p.on(7), cause="cytokine release syndrome")
 
 
 def death_of_icans(c: Cohort) -> None:
-    """S-026: CRS of grade 2 gone on day 6, then ICANS up to diffuse cerebral edema and death of it on day 10."""
+    """S-026: CRS of grade 2, then ICANS: a seizure, cerebral edema, ventilated for the airway only, and death of it on day 10."""
     p = Person(c, "S-026", date(2025, 11, 18), 60)
     p.enrolled("female", "1976-02-29", -25, months_since_last_menses=30, stage="IV", ipi=3, site="02")
     p.infused(discharged_on=None)
@@ -65,14 +65,29 @@ def death_of_icans(c: Cohort) -> None:
     p.baseline_scan(-23)
     p.tocilizumab(3 + 5 * HOUR)
     p.dexamethasone(5.4, 8, "icans")
-    for day in (8, 9):
-        p.treated(day + 8 * HOUR, "methylprednisolone", 1000, "mg", "icans")
-    last = 10 + 5 * HOUR
+    last, seized, intubated = 10 + 5 * HOUR, 7 + 7 * HOUR, 8 + 10 * HOUR
+    p.repeated(5.4, seized, 12, "levetiracetam", 750, "mg", "icans")
+    p.treated(seized, "lorazepam", 2, "mg", "icans")
+    p.treated(seized, "levetiracetam", 3000, "mg", "icans")
+    p.repeated(7.8, last, 12, "levetiracetam", 1500, "mg", "icans")
+    p.repeated(8 + 8 * HOUR, last, 24, "methylprednisolone", 1000, "mg", "icans")
+    p.repeated(8 + 12 * HOUR, last, 12, "anakinra", 100, "mg", "icans")
+    p.treated(intubated, "propofol", 120, "mg", "icans")
+    p.repeated(8 + 18 * HOUR, last, 6, "mannitol 20 %", 60, "g", "icans")
+    p.repeated(9 + 9 * HOUR, last, 8, "sodium chloride 3 %", 250, "mL", "icans")
+    herniating: Row = {"hypotension": "yes", "hypotension_other_cause": "yes", "vasopressors": 1, "vasopressin": "no"}
+    end: Row = {"death": "icans", "consciousness": "unarousable", "consciousness_other_cause": "no"}
     stayed(
         p,
         Stay(
-            fevers=(Fever(2 + 1 * HOUR, 3 + 11 * HOUR, 39.9),),
-            vitals=(low(2 + 20 * HOUR, 4 + 8 * HOUR), *oxygen(3, 4 + 12 * HOUR, 2, 4, 3, 1)),
+            fevers=(Fever(2 + 1 * HOUR, 3 + 11 * HOUR, 39.9), Fever(9 + 16 * HOUR, last + 1, 40.1)),
+            vitals=(
+                low(2 + 20 * HOUR, 4 + 8 * HOUR),
+                *oxygen(3, 4 + 12 * HOUR, 2, 4, 3, 1),
+                *oxygen(seized, intubated, 2, 2, 3, reason="other_cause"),
+                *oxygen(intubated, last + 1, device="ventilator", reason="airway_or_procedure"),
+                Span(9 + 22 * HOUR, last + 1, herniating),
+            ),
             minds=(
                 mind(5.3, 8),
                 mind(5.8, 6, "awakens_spontaneously"),
@@ -80,18 +95,21 @@ def death_of_icans(c: Cohort) -> None:
                 mind(6.8, 2, "awakens_to_voice"),
                 mind(7.3, 1, "awakens_to_touch", seizure="resolved", seizure_minutes=2),
                 mind(7.8, 0, "awakens_to_touch"),
-                mind(8.3, 0, "vigorous_touch", edema="focal"),
-                mind(9.3, 0, "stupor_or_coma", edema="diffuse", pressure_signs="papilledema"),
-                mind(9.8, 0, "unarousable", edema="diffuse", pressure_signs="posturing"),
+                mind(8.3, 0, "vigorous_touch", edema="focal", **NO_BLEED),
+                mind(8.8, None, "unarousable", edema="diffuse", **NO_BLEED, **SEDATED),
+                mind(9.3, None, "unarousable", edema="diffuse", pressure_signs="papilledema", **NO_BLEED, **SEDATED),
+                mind(9.8, 0, "unarousable", edema="diffuse", pressure_signs="posturing", **NO_BLEED),  # sedation stopped at noon
             ),
             drug=(3 + 5 * HOUR, 11),
+            other_cause=(9, 11),  # central
             hourly=(0.4, 11),
-            gaps=(Span(last, last + HOUR / 2, {"death": "icans", "consciousness": "unarousable", "consciousness_other_cause": "no"}),),
+            gaps=(Span(last, last + HOUR / 2, end),),
             ends=last,
         ),
     )
     bled(p, Blood("biphasic", 2, 2, 3.3, ((7, 300),), 2.6, until=10))
-    p.event("cerebral edema", 8, 10, 5, serious="yes")
+    p.event("seizure", 7, 7, 3, serious="yes")
+    p.event("cerebral edema", 8, None, 5, serious="yes")
     p.add("follow_up", seen_on=p.on(10), status="dead", death_on=p.on(10), cause="ICANS, cerebral edema")
 
 
@@ -114,14 +132,20 @@ def grade_four_survived(c: Cohort) -> None:
     """S-028: CRS and ICANS of grade 4 survived: met on both readings, held for what was. A pressor once charted beside no hypotension."""
     p = Person(c, "S-028", date(2026, 1, 16), 83)
     p.enrolled("male", "1979-08-20", -26, {"ldh": (640, "U/L")}, stage="IV", ipi=3)
-    p.infused(discharged_on=p.on(29))
+    p.infused(home=29)
     p.samples({-6: 5600, 0: 6100, 7: 520, 14: 63, 28: 19.5, 42: 31})
     p.baseline_scan(-24)
     p.scan(30, "PR", "4", uptake="reduced")
     p.tocilizumab(2 + 6 * HOUR, 2 + 15 * HOUR)
     p.dexamethasone(2 + 15 * HOUR, 6.4, "crs")
-    for day in (7, 8, 9):
-        p.treated(day + 8 * HOUR, "methylprednisolone", 1000, "mg", "icans")
+    seized, intubated, extubated = 6 + 19 * HOUR, 6 + 21 * HOUR, 7 + 19 * HOUR
+    p.repeated(3.4, seized, 12, "levetiracetam", 750, "mg", "icans")
+    p.treated(seized, "lorazepam", 4, "mg", "icans")
+    p.treated(seized, "levetiracetam", 4500, "mg", "icans")
+    p.repeated(7.4, 14, 12, "levetiracetam", 1500, "mg", "icans")
+    p.treated(intubated, "propofol", 160, "mg", "icans")
+    p.repeated(7 + 8 * HOUR, 10, 24, "methylprednisolone", 1000, "mg", "icans")
+    p.dexamethasone(10 + 8 * HOUR, 12, "icans", hours=12)
     weaning = Span(4 + 20 * HOUR, 4 + 23 * HOUR, {"hypotension": "no"})
     stayed(
         p,
@@ -136,7 +160,9 @@ def grade_four_survived(c: Cohort) -> None:
                 *oxygen(2 + 8 * HOUR, 3, 30, 45, device="high_flow_nasal_cannula"),
                 *oxygen(3, 4 + 6 * HOUR, device="bipap"),
                 *oxygen(4 + 6 * HOUR, 5 + 6 * HOUR, 35, 25, device="high_flow_nasal_cannula"),
-                *oxygen(5 + 6 * HOUR, 7 + 6 * HOUR, 5, 4, 3, 2, 1),
+                *oxygen(5 + 6 * HOUR, intubated, 5, 4, 3, 2),
+                *oxygen(intubated, extubated, device="ventilator", reason="airway_or_procedure"),
+                *oxygen(extubated, 9 + 7 * HOUR, 4, 3, 2, 1, reason="airway_or_procedure"),
                 weaning,
             ),
             minds=(
@@ -145,6 +171,7 @@ def grade_four_survived(c: Cohort) -> None:
                 mind(5.3, 2, "awakens_to_voice"),
                 mind(6.3, 0, "awakens_to_touch"),
                 mind(6.8, 0, "vigorous_touch", seizure="prolonged", seizure_minutes=9),
+                mind(7.3, None, "unarousable", **SEDATED),
                 mind(7.8, 0, "awakens_to_touch"),
                 mind(8.3, 2, "awakens_to_voice"),
                 mind(9.3, 5, "awakens_to_voice"),
@@ -153,8 +180,8 @@ def grade_four_survived(c: Cohort) -> None:
                 mind(12.3, 10),
             ),
             drug=(2 + 6 * HOUR, 14),
-            hourly=(0.4, 14),
-            visits=(21, 28, 42, 47),
+            hourly=(0.4, 11),
+            visits=(42, 47),
             itemized=True,
         ),
     )

@@ -1,4 +1,5 @@
-"""The bedside after an infusion: vital signs each hour where something goes on and every four hours where it is calm, ICE twice a day.
+"""The bedside after an infusion: vital signs each hour where something goes on and every four hours where it is calm; ICE, and all of it
+after two weeks, twice a day.
 
 A row repeats no answer that nobody asks again at that hour, as on a real ward: edema, seizures and infection are asked once a day.
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from sample_data.curves import HOUR, Fever, Thermometer
 from sample_data.rows import NOON, Person, Row
 
-ADMITTED, MORNING, EVENING, CALM_HOURS = 8, 8, 20, 4
+ADMITTED, MORNING, EVENING, CALM_HOURS, CALM_DAYS = 8, 8, 20, 4, 14
 ALERT: Row = {"ice_total": 10, "consciousness": "alert"}
 QUIET: Row = {"seizure": "none", "motor": "none", "edema": "none", "pressure_signs": "none"}
 ICE_ITEMS = ("ice_writing", "ice_attention", "ice_naming", "ice_orientation", "ice_commands")  # in the order in which they are lost
@@ -51,7 +52,8 @@ def mind(day: float, ice: int | None, consciousness: str = "alert", **signs: obj
 @dataclass(frozen=True)
 class Stay:
     """One stay. `vitals` are spans over the calm of every row, `gaps` spans over everything, also blanks; `drug`: since when an antipyretic
-    or anticytokine drug was given and until when the chart still says so; `hourly`: when vital signs were taken each hour."""
+    or anticytokine drug was given and until when the chart still says so; `hourly`: when vital signs were taken each hour;
+    `ends`: when it did, if not at nine on the day of going home."""
 
     fevers: tuple[Fever, ...] = ()
     vitals: tuple[Span, ...] = ()
@@ -61,7 +63,7 @@ class Stay:
     infected: tuple[float, float] = (99, 99)
     hourly: tuple[float, float] = (99, 99)
     gaps: tuple[Span, ...] = ()
-    ends: float = 14 + 9 * HOUR
+    ends: float | None = None
     visits: tuple[int, ...] = ()
     visit_cells: Row = field(default_factory=dict)
     itemized: bool = False
@@ -70,19 +72,21 @@ class Stay:
 def stayed(person: Person, stay: Stay, start: int = 0) -> None:
     """The bedside rows of one stay that began on day `start`, and of the visits after it."""
     thermometer = Thermometer(stay.fevers, person.random(f"temperature {start}"))
-    for hour in range(ADMITTED, round(stay.ends * 24) + 1):
+    ends = stay.ends or person.home[start] + 9 * HOUR
+    for hour in range(ADMITTED, round(ends * 24) + 1):
         day = hour * HOUR
         temperature = thermometer.reading(day)
-        on_hour = hour % CALM_HOURS == 0 or stay.hourly[0] <= day < stay.hourly[1]
+        calm = hour % CALM_HOURS == 0 if day < CALM_DAYS else hour % 24 in (MORNING, EVENING)
+        on_hour = calm or stay.hourly[0] <= day < stay.hourly[1]
         if not on_hour or person.at(start + day) > NOON:
             continue
         cells = _vitals(stay, day, temperature) | _neurology(stay, day, hour % 24)
         for gap in stay.gaps:
             cells |= gap.cells if gap.covers(day) else {}
         _add(person, start + day, cells)
-    for visit in stay.visits:
-        calm: Row = {"temperature": 36.6, "hypotension": "no", "oxygen_device": "none", "active_infection": "no"}
-        cells = calm | ALERT | QUIET | (stay.visit_cells if visit == stay.visits[-1] else {})
+    for visit in (day for day in stay.visits if day > ends):
+        well: Row = {"temperature": 36.6, "hypotension": "no", "oxygen_device": "none", "active_infection": "no"}
+        cells = well | ALERT | QUIET | (stay.visit_cells if visit == stay.visits[-1] else {})
         cells["temperature"] = round(cells["temperature"] + person.random(f"visit {start + visit}").uniform(-0.3, 0.3), 1)
         _add(person, start + visit + 10 * HOUR, cells)
 

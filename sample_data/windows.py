@@ -39,7 +39,7 @@ def window_closed(c: Cohort) -> None:
     """S-020: day 79, no second infusion: CR, an assay that never found the tumor. Aplasia of seven weeks, bacteremia under it."""
     p = Person(c, "S-020", date(2025, 12, 16), 67)
     p.enrolled("male", "1960-08-08", -28, {"platelets": (92, "10^9/L"), "hemoglobin": (88, "g/L")}, prior_lines=4, stage="IV", ipi=3)
-    p.infused(discharged_on=p.on(31))
+    p.infused(home=31)
     p.samples({-6: ND, 0: ND, 14: ND, 28: ND, 56: ND})
     p.baseline_scan(-25)
     p.scan(29, "PR", "4", uptake="reduced")
@@ -52,17 +52,16 @@ def window_closed(c: Cohort) -> None:
             other_cause=(9, 14),
             infected=(10, 14),
             hourly=(2, 13),
-            ends=20 + 8 * HOUR,
-            visits=(28, 42, 56, 72),
+            visits=(42, 56, 72),
         ),
     )
     bled(p, Blood("aplastic", 1, 2, 3.4, ((28, 205),), 0.9, flares=((11, 182), (43, 66))))
     p.infection(10, 19, "blood", "Klebsiella pneumoniae", 3, "yes")
-    p.treated(10.25, "meropenem", 1000, "mg", "infection")
+    p.repeated(10.25, 19, 8, "meropenem", 1000, "mg", "infection")
     p.infection(42, 66, "lung", "Aspergillus", 3, "yes")
     p.treated(43.5, "voriconazole", 270, "mg", "infection")
     p.event("febrile neutropenia", 10, 13, 3, serious="yes")
-    p.event("neutrophil count decreased", -2, 31, 4)
+    p.event("neutrophil count decreased", 1, 33, 4)
     p.event("platelet count decreased", 5, None, 4)
     p.seen(28, 56, 72)
 
@@ -70,11 +69,11 @@ def window_closed(c: Cohort) -> None:
 def planned_late(c: Cohort) -> None:
     """S-021: met on day 56, infusion 2 planned on day 64. Creatinine above twice its limit, clearance sufficient."""
     p = Person(c, "S-021", date(2026, 1, 5), 97)
-    p.enrolled("male", "1984-09-30", -27, {"creatinine": (214, "umol/L"), "height": (186, "cm")}, stage="III")
+    p.enrolled("male", "1984-09-30", -36, {"creatinine": (214, "umol/L"), "height": (186, "cm")}, stage="III")
     p.infused()
     p.planned(64, 94.5)
     p.samples({-6: 176, 0: 150, 7: 23, 14: 6.6, 28: 2.1, 42: 2.9, 55: 7.4})
-    p.baseline_scan(-25)
+    p.baseline_scan(-33)
     p.scan(28, "CR", "3")
     p.scan(55, "CR", "3")
     stayed(p, Stay(fevers=(Fever(3 + 4 * HOUR, 5 + 1 * HOUR, 38.9),), hourly=(2.8, 6.5), visits=(21, 28, 42, 55)))
@@ -131,10 +130,10 @@ def once_and_a_year(c: Cohort) -> None:
     """S-024: CR with a negative ctDNA, no second infusion, a year without relapse; late infections."""
     p = Person(c, "S-024", date(2025, 3, 4), 95)
     lesions = (("none", "node", 0, None), ("stomach", "extranodal", 5.2, 3.8))
-    p.enrolled("male", "1970-10-15", -28, None, lesions, stage="I", ipi=1)
+    p.enrolled("male", "1970-10-15", -33, None, lesions, stage="I", ipi=1)
     p.infused()
     p.samples({-7: 27, 0: 22, 7: 1.4, 14: ND, 28: ND, 56: ND, 90: ND, 180: ND, 270: ND, 359: ND})
-    p.baseline_scan(-25)
+    p.baseline_scan(-30)
     for day, score in ((28, "2"), (57, "2"), (92, "1"), (181, "1"), (270, "1"), (359, "1")):
         p.scan(day, "CR", score)
     stayed(p, Stay(fevers=(Fever(5 + 2 * HOUR, 6 + 18 * HOUR, 38.7),), hourly=(4.8, 7.5), visits=(*QUARTERS[:-1], 360)))

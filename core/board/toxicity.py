@@ -1,13 +1,12 @@
 """CRS and ICANS after the newest infusion, as the tumor board's list tells them: what runs now, and what stood when a case ended."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from core.assessment import Assessment, InfusionToxicity
 from core.protocol.holds import CRS_HOLDS_FROM, ICANS_HOLDS_FROM
 from core.protocol.second_infusion import CLOSED
 from core.protocol.standing import CLOSED_BY_DEATH, closings
-from core.scales.assessed import AS_RECORDED, Assessed
+from core.scales.assessed import Assessed, recorded_by
 from core.scales.episodes import DEATH, Course
 
 
@@ -47,7 +46,7 @@ def running(found: Assessment) -> tuple[str, ...]:
 def as_recorded(course: Course, day: date, when: str) -> str:
     """Which grades rest on the site's recorded grade alone, and by what scale: that of `day`, called `when`, the worst, or both; empty
     where neither does."""
-    told = {when: _recorded(_deciding(course, day)), "worst": _recorded(_worst(course))}
+    told = {when: recorded_by(_deciding(course, day)), "worst": recorded_by(_worst(course))}
     whose = [name for name, scales in told.items() if scales]
     scales = dict.fromkeys(scale for each in told.values() for scale in each)
     return "" if not whose else ", ".join([f"{'' if len(whose) > 1 else f'{whose[0]} '}as recorded", *scales])
@@ -63,8 +62,3 @@ def _worst(course: Course) -> list[Assessed]:
     """The rows of the highest grade proved."""
     worst = course.worst
     return [] if worst is None else [row for row in course.rows if row.grade.at_least == worst.at_least]
-
-
-def _recorded(rows: Sequence[Assessed]) -> list[str]:
-    """The scales the site names, where not one of the rows was graded by signs."""
-    return [row.fact.record.grading_scale or "scale not recorded" for row in rows] if all(AS_RECORDED in row.flags for row in rows) else []

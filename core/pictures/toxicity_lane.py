@@ -2,7 +2,8 @@
 not ruled out. A thin line along the bottom is grade 0; where nothing was assessed, nothing stands.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,8 @@ from core.logic.rules import Grade
 from core.pictures.frame import Frame, Row, Rows, named
 from core.pictures.room import Box, Room, Spot
 from core.protocol.trial import GRADING
-from core.scales.assessed import Assessed
+from core.scales.assessed import Assessed, recorded_by
+from core.scales.episodes import worst_of
 
 SCALES = ("CRS", "ICANS")
 PIXELS = 8  # a grade
@@ -20,28 +22,32 @@ HEAD, CALM, FOOT = 17, 22, 2  # pixels above the highest bar; the height of a la
 HALF = 0.42  # of a day, left and right of it
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Day:
-    """The worst of a day: the highest grade proved and the highest not ruled out, and the rows that it was assessed in."""
+    """The worst of a day, and the rows that it was assessed in."""
 
     grade: Grade
-    rows: list[Assessed]
+    rows: Sequence[Assessed]
+
+    @property
+    def proving(self) -> tuple[Assessed, ...]:
+        """The rows that prove its lower end."""
+        return tuple(row for row in self.rows if row.grade.at_least == self.grade.at_least)
+
+    @property
+    def method(self) -> str:
+        """By what the grade was told: ASTCT, or the site's own grade and its scale where nothing else proves it."""
+        scales = recorded_by(self.proving)
+        return f"as recorded, {', '.join(scales)}" if scales else GRADING
 
 
 def daily(found: Assessment, scale: str) -> dict[date, Day]:
     """The days on which a scale was assessed, after either infusion, in order."""
-    days: dict[date, Day] = {}
+    days: dict[date, list[Assessed]] = defaultdict(list)
     for after in found.toxicity.values():
         for row in (after.crs if scale == "CRS" else after.icans).rows:
-            grade, seen = row.grade, days.get(row.day)
-            if seen is None:
-                days[row.day] = Day(grade, [row])
-                continue
-            seen.rows.append(row)
-            worst = seen.grade
-            if grade.at_least > worst.at_least or grade.at_most > worst.at_most:
-                seen.grade = Grade(max(grade.at_least, worst.at_least), max(grade.at_most, worst.at_most))
-    return dict(sorted(days.items()))
+            days[row.day].append(row)
+    return {on: Day(worst_of(rows), rows) for on, rows in sorted(days.items())}
 
 
 def height(days: Mapping[date, Day]) -> int:
@@ -53,6 +59,7 @@ def height(days: Mapping[date, Day]) -> int:
 def add_lane(rows: Rows, scale: str, days: Mapping[date, Day], frame: Frame, base: float, refused: bool) -> None:
     """The bars of one scale, or what there is to say without one. `refused`: a bedside row of the subject could not be read."""
     graded = {frame.day(on): day.grade for on, day in days.items()}
+    methods = {frame.day(on): day.method for on, day in days.items() if day.grade.at_most}
     top = base + height(days)
     rows["lanes"].append({"base": base + min(CALM, height(days)) / 2, "roof": top, "t": f"{scale} grade"})
     ground = base + FOOT
@@ -65,7 +72,7 @@ def add_lane(rows: Rows, scale: str, days: Mapping[date, Day], frame: Frame, bas
         return
     for day, grade in signs.items():
         foot = ground + grade.at_least * PIXELS
-        told = {"day": day, "Scale": f"{scale}, {GRADING}", "Grade": str(grade), "Day": named(day)}
+        told = {"day": day, "Scale": f"{scale}, {methods[day]}", "Grade": str(grade), "Day": named(day)}
         if grade.at_least:
             rows["grade"].append(told | {"foot": ground, "top": foot})
         if not grade.decided:

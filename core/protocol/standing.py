@@ -14,7 +14,7 @@ from core.facts.subject import FUTURE, SubjectFacts, in_conflict
 from core.logic.rules import Statement
 from core.response.window import WINDOW
 
-DEATH = "death"  # the reason that closes a case
+CLOSED_BY_DEATH = "death"
 DEATHS = ("crs", "icans", "other")  # the words of column `death` that say so
 
 STATED = (
@@ -118,11 +118,11 @@ def closings(facts: SubjectFacts, infused_on: date, as_of: date) -> Iterator[Clo
         column = "seen_on" if seen.record.death_on is None else "death_on"
         day = seen.record.death_on or (seen.record.seen_on if seen.record.status == "dead" else None)
         if day is not None and infused_on <= day <= as_of:
-            yield Closing(day, DEATH, Cited(seen, column))
+            yield Closing(day, CLOSED_BY_DEATH, Cited(seen, column))
     for row in facts.bedside:
         day = row.record.assessed_at.day
         if row.record.death in DEATHS and infused_on <= day <= as_of:
-            yield Closing(day, DEATH, Cited(row, "death"))
+            yield Closing(day, CLOSED_BY_DEATH, Cited(row, "death"))
     for treatment in facts.treatments:
         at = treatment.record.given_at
         if treatment.record.purpose == "lymphoma" and at is not None and infused_on < at.day <= as_of:

@@ -11,7 +11,7 @@ from core.pictures.marks import by_series, mark_of
 from core.pictures.ribbon import reads
 from core.pictures.rules import again_on, depletions, ended
 from core.pictures.toxicity_lane import SCALES, daily
-from core.protocol.trial import GRADING, PROTOCOL
+from core.protocol.trial import PROTOCOL
 from core.reports.formula import formula_safe
 from core.response.window import days_since
 
@@ -86,11 +86,11 @@ def _grades(found: Assessment) -> Iterator[Dated]:
     for scale in SCALES:
         for on, day in daily(found, scale).items():
             low, high = day.grade.at_least, day.grade.at_most
-            first = next(row for row in day.rows if row.grade.at_least == low)
+            first = day.proving[0]
             open_to = next(row for row in day.rows if row.grade.at_most == high)
             yield on, {
                 "what": scale, "result": f"grade {low}" if low == high else f"grade {low} to {high}", "at_least": low, "at_most": high,
-                "method": GRADING, "source": "; ".join(dict.fromkeys(row.fact.cell("assessed_at") for row in (first, open_to))),
+                "method": day.method, "source": "; ".join(dict.fromkeys(row.fact.cell("assessed_at") for row in (first, open_to))),
             }  # fmt: skip
 
 

@@ -125,3 +125,11 @@ def _missing(readings: Sequence[Reading], lacking: tuple[int, ...], invalid: tup
 
 def _datum(found: Reading, cells: tuple[Cited, ...]) -> Datum:
     return Datum(as_value(found.value), cells, found.note, found.missing, found.contradiction)
+
+
+def recorded_by(rows: Sequence[Assessed]) -> tuple[str, ...]:
+    """The scales by which the site graded, where not one of the rows was graded by its signs; empty where one was. Scales are not
+    interchangeable: such a grade is never told as one of ASTCT."""
+    if not rows or not all(AS_RECORDED in row.flags for row in rows):
+        return ()
+    return tuple(dict.fromkeys(row.fact.record.grading_scale or "scale not recorded" for row in rows))

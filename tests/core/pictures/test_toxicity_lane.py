@@ -68,8 +68,23 @@ def test_the_worst_of_the_day_stands_and_its_range_is_printed():
     patient = graded([(1, 6, 1, 0), (1, 9, 3, 0), (1, 12, 2, 0), (2, 8, None, None)])
     rows, _ = rows_of(patient)
     assert [(row["day"], row["Grade"], row["Day"]) for row in rows["grade"] if row["Scale"].startswith("CRS")] == [(1, "3", "d1")]
-    assert {row["Scale"] for row in rows["grade"]} == {"CRS, ASTCT 2019"}
+    assert {row["Scale"] for row in rows["grade"]} == {"CRS, as recorded, scale not recorded"}
     assert [(row["day"], row["Grade"]) for row in rows["grade-open"] if row["Scale"].startswith("CRS")] == [(2, "0–4")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"crs_grade_recorded": "2", "grading_scale": "Lee 2014"}, "CRS, as recorded, Lee 2014"),
+        (
+            {"temperature": "39", "fever_other_cause": "no", "hypotension": "yes", "vasopressors": "0", "oxygen_device": "none"},
+            "CRS, ASTCT 2019",
+        ),
+    ],
+)
+def test_a_grade_of_the_site_alone_is_never_told_as_one_of_astct(cells, said):
+    rows, _ = rows_of(subject().infused().bedside(2, **cells))
+    assert {row["Scale"] for row in rows["grade"]} == {said}
 
 
 def test_grade_0_is_a_line_where_it_was_assessed_and_nothing_where_not():

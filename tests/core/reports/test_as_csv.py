@@ -97,3 +97,16 @@ def test_text_that_a_spreadsheet_would_run_is_marked_as_text():
     patient = subject(hostile).infused().ctdna(0, "positive", "@SUM(A1)", value="-2", unit="log10 hGE/mL")
     line = lines_of(patient)[-1]
     assert (line["subject_id"], line["method"], line["value"]) == (f"'{hostile}", "'@SUM(A1)", "-2")
+
+
+def test_a_grade_of_the_site_alone_goes_out_with_its_own_scale():
+    patient = (
+        subject()
+        .infused()
+        .bedside(2, crs_grade_recorded="2", grading_scale="Lee 2014")
+        .bedside(3, temperature="39", fever_other_cause="no", vasopressors="1")
+    )
+    assert [line[1:] for line in told(patient, "what", "result", "method") if line[0] == "CRS"] == [
+        ("grade 2", "as recorded, Lee 2014"),
+        ("grade 3 to 4", "ASTCT 2019"),
+    ]
