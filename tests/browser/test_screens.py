@@ -13,7 +13,7 @@ SCREENS = ROOT / "screens"
 SIZES = ((1920, 1080), (1366, 768))
 PAGES = {
     "board": "/",
-    "board_filtered": "/?show=to_decide",
+    "board_filtered": "/?show=To+decide",
     "patient": "/patient?subject=S-001",
     "patient_unknown": "/patient?subject=S-005",
     "patient_given_twice": "/patient?subject=S-006",

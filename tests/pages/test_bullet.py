@@ -38,9 +38,12 @@ def dot(value, *limits):
         (LOWER, 10 * FAR + HAIR, {"far-in"}),
         (LOWER, 10 / FAR + HAIR, set()),
         (LOWER, 10 / FAR - HAIR, {"far-out"}),
+        (QUANTITY >= 10 * FAR, 10, set()),
         (UPPER, 10 * FAR - HAIR, set()),
+        (UPPER, 10 * FAR, set()),
         (UPPER, 10 * FAR + HAIR, {"far-out"}),
         (UPPER, 10 / FAR + HAIR, set()),
+        (QUANTITY <= 10 * FAR, 10, set()),
         (UPPER, 10 / FAR - HAIR, {"far-in"}),
     ],
 )
