@@ -8,6 +8,7 @@ from core.facts.fact import Fact
 from core.facts.records import Ctdna, Pet
 from core.reports.as_csv import trajectory_csv
 from core.response.pairing import Pair
+from core.response.window import WINDOW, days_since
 from dashboard.download import download
 from dashboard.look import table
 from dashboard.markup import Html, tag
@@ -57,9 +58,11 @@ def _sample(fact: Fact[Ctdna], start: date | None) -> Html:
 
 
 def _scan(fact: Fact[Pet], start: date | None, pair: Pair | None) -> Html:
+    """A scan before infusion 1 needs no response: it is the baseline."""
     record = fact.record
+    unread = "baseline" if start is not None and days_since(start, record.scanned_on) < WINDOW[0] else "not read"
     reported = str(record.reported_on or NOT_RECORDED)
-    cells = (record.response or "not read", record.deauville or NOT_RECORDED, record.modality or NOT_RECORDED, reported, _nearest(pair))
+    cells = (record.response or unread, record.deauville or NOT_RECORDED, record.modality or NOT_RECORDED, reported, _nearest(pair))
     return _row(_day(record.scanned_on, start), record.scanned_on, cells, fact.cell("response"))
 
 

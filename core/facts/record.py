@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from core.facts import reading as r
 
+_FIELDS_SET: set[str] = set()  # one for all: a frozen record never adds to it, and many thousands of them would be megabytes
+
 
 class Record(BaseModel):
     """One row of a sheet. `key` names the columns that say which event a row speaks of (with the subject);
@@ -34,7 +36,7 @@ class Record(BaseModel):
         record = cls.__new__(cls)
         fill = object.__setattr__
         fill(record, "__dict__", values)
-        fill(record, "__pydantic_fields_set__", set())
+        fill(record, "__pydantic_fields_set__", _FIELDS_SET)
         fill(record, "__pydantic_extra__", None)
         fill(record, "__pydantic_private__", None)
         return record

@@ -26,3 +26,9 @@ def test_what_was_not_known_is_said():
 def test_the_file_is_offered_beside_the_tables(dashboard):
     page = dashboard(PATIENT, subject="S-044")
     assert [button.proto.label for button in page.run.get("download_button")] == ["Numbers of the chart as CSV"]
+
+
+def test_a_scan_before_infusion_1_is_the_baseline_and_one_after_it_not_read():
+    text = text_of(subject().infused().pet(0, None).pet(28, None).assessed(35))
+    assert "d0 2026-01-29 baseline" in text
+    assert "d28 2026-02-26 not read" in text
