@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-SUBJECT, DAY, SHOW, FIND, PAGE = "subject", "as_of", "show", "find", "page"  # the names in the address, and of the widgets
+SUBJECT, DAY, SHOW, FIND, PAGE, FILE = "subject", "as_of", "show", "find", "page", "file"  # the names in the address, and of the widgets
 BOARD, PATIENT, RULEBOOK = "", "patient", "rulebook"  # the pages by their path
 PAGES = {BOARD: "Tumor board", PATIENT: "Patient", RULEBOOK: "Rulebook"}
-KNOWN = {BOARD: (DAY, SHOW, FIND, PAGE), PATIENT: (SUBJECT, DAY, SHOW, FIND, PAGE), RULEBOOK: (DAY,)}  # what an address may name
+KNOWN = {BOARD: (DAY, SHOW, FIND, PAGE), PATIENT: (SUBJECT, DAY, SHOW, FIND, PAGE, FILE), RULEBOOK: (DAY,)}  # what an address may name
 
 
 def addressed(name: str, read: Callable[[str], object], default: object = None) -> Callable[[], None]:

@@ -3,18 +3,22 @@
 from datetime import date
 from functools import partial
 
+import streamlit as st
+
 from core.assessment import Assessment
 from core.facts.fact import Fact
 from core.facts.records import Ctdna, Pet
 from core.reports.as_csv import trajectory_csv
 from core.response.pairing import Pair
 from core.response.window import WINDOW, days_since
+from dashboard.address import DAY, FILE, PATIENT, SUBJECT, here
 from dashboard.download import download
 from dashboard.look import table
 from dashboard.markup import Html, tag
 from dashboard.words import days_words, since, value_of
 
 NOT_RECORDED = "not recorded"
+NAME = "trajectory.csv"
 CTDNA = ["day", "date", "call", "value", "LOD", "assay", "reported", "source cell"]
 PET = ["day", "date", "response", "Deauville", "modality", "reported", "nearest ctDNA", "source cell"]
 
@@ -39,9 +43,16 @@ def measurements(found: Assessment) -> Html:
     )
 
 
+def figures_link(subject: str, day: date | None) -> Html:
+    """The way to the file. Its button comes only when asked for: who just looks need not load it, and nothing lies ready to be taken."""
+    address = here(PATIENT, **{SUBJECT: subject, DAY: day, FILE: NAME})
+    return tag("p", tag("a", "Numbers of the chart as CSV", href=address, data_follow=True, target="_self"), cls="file")
+
+
 def figures_download(found: Assessment) -> None:
-    """The same numbers, with the infusions and the worst CRS and ICANS grade of each day, as a file."""
-    download("Numbers of the chart as CSV", "trajectory.csv", partial(trajectory_csv, found))
+    """The same numbers, with the infusions and the worst CRS and ICANS grade of each day, as a file, where the address asks for it."""
+    if st.query_params.get(FILE) == NAME:
+        download(f"Save {NAME}", NAME, partial(trajectory_csv, found))
 
 
 def _day(day: date, start: date | None) -> str:

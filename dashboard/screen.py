@@ -13,7 +13,7 @@ from dashboard.eligibility_summary import eligibility_summary
 from dashboard.infections import infections
 from dashboard.kept import kept
 from dashboard.markup import Html, join, tag
-from dashboard.measurements import measurements
+from dashboard.measurements import figures_link, measurements
 from dashboard.recommendation import recommendation
 from dashboard.selection import as_of_day, assessed
 from dashboard.source import Source
@@ -45,6 +45,13 @@ def _screen(files: Source, subject: str, day: date) -> Screen:
     blocks = (
         tag("div", seen, cls="u seen"),
         tag("div", follows, cls="u follows"),
-        tag("div", measurements(found), tag("div", infections(found), doses(found), cls="figures"), eligibility(found), cls="u below"),
+        tag(
+            "div",
+            figures_link(subject, None if day == files.start else day),
+            measurements(found),
+            tag("div", infections(found), doses(found), cls="figures"),
+            eligibility(found),
+            cls="u below",
+        ),
     )
     return Screen(found, banner(found), picture, join(blocks))

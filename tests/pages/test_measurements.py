@@ -24,8 +24,12 @@ def test_what_was_not_known_is_said():
 
 
 def test_the_file_is_offered_beside_the_tables(dashboard):
-    page = dashboard(PATIENT, subject="S-044")
-    assert [button.proto.label for button in page.run.get("download_button")] == ["Numbers of the chart as CSV"]
+    page = dashboard(PATIENT, subject="S-044", as_of="2026-03-01")
+    assert page.run.get("download_button") == []
+    (link,) = [attributes["href"] for _, attributes in page.elements if "file=" in attributes.get("href", "")]
+    assert link == "patient?subject=S-044&as_of=2026-03-01&file=trajectory.csv"
+    page.run.query_params["file"] = "trajectory.csv"
+    assert [button.proto.label for button in page.run.run().get("download_button")] == ["Save trajectory.csv"]
 
 
 def test_a_scan_before_infusion_1_is_the_baseline_and_one_after_it_not_read():
