@@ -23,7 +23,6 @@ PET_SHAPES = (
 )
 TOOLTIP = [f"{name}:N" for name in ("Day", "Date", "Call", "Value", "LOD", "Assay", "Source")]
 PET_TOOLTIP = [f"{name}:N" for name in ("Day", "Date", "Response", "Deauville", "Source")]
-EVENT_TOOLTIP = [f"{name}:N" for name in ("Day", "Date", "Event", "Source")]
 GRADE_TOOLTIP = [f"{name}:N" for name in ("Day", "Scale", "Grade")]
 HALF = 0.42  # of a day, left and right of it
 
