@@ -1,5 +1,6 @@
 """The dashboard's own style sheets, from our own files only, with the icons that the code draws."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,4 +18,6 @@ def stylesheet() -> None:
 
 @cache
 def _written() -> Html:
-    return Html("".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS) + icon_rules() + pet_rules())
+    """Without comments and indentation: Streamlit looks through every letter of it at every click."""
+    written = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    return Html(re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)) + icon_rules() + pet_rules())

@@ -1,6 +1,8 @@
 """The tumor board's list: everybody, the most urgent first."""
 
-from dashboard.source import source
+from dashboard.source import Source
 from dashboard.worklist import worklist
 
-worklist(source())
+
+def page(files: Source) -> None:
+    worklist(files)

@@ -7,15 +7,16 @@ from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
 from dashboard.screen import screen
 from dashboard.selection import chosen_subject
-from dashboard.source import source
+from dashboard.source import Source
 from dashboard.worklist import worklist
 
-files = source()
-subject = chosen_subject(files)
-if subject is None:
-    show(tag("p", "Nobody is chosen. Choose a subject above, or one of these.", cls="lead", role="status"))
-    worklist(files)
-else:
+
+def page(files: Source) -> None:
+    subject = chosen_subject(files)
+    if subject is None:
+        show(tag("p", "Nobody is chosen. Choose a subject above, or one of these.", cls="lead", role="status"))
+        worklist(files)
+        return
     found = screen(files, subject)
     show(found.banner)
     with st.container(key="one-screen"):

@@ -3,6 +3,8 @@
 from core.rulebook.book import rulebook
 from dashboard.markup import show
 from dashboard.rulebook import book
-from dashboard.source import source
+from dashboard.source import Source
 
-show(book(rulebook(source().settings)))
+
+def page(files: Source) -> None:
+    show(book(rulebook(files.settings)))
