@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.facts.address import letters
@@ -20,16 +20,30 @@ def _none() -> Mapping[str, Any]:
     return _NONE
 
 
+class Told(NamedTuple):
+    """When and by whom a ledger was told: `at` in UTC, `on` the site's own day then, `by` the name that was acted under, `entry` the
+    number under which the ledger holds it."""
+
+    at: datetime
+    on: date
+    by: str
+    entry: int
+
+
 class Origin(NamedTuple):
-    """The row a record was read from; `columns` gives the spreadsheet column, from 1, of each field the file has."""
+    """The row a record was read from; `columns` gives the spreadsheet column, from 1, of each field the file has. `told` is there once a
+    ledger holds it. What a person entered has row 0, and `file` says so."""
 
     file: str
     sheet: str
     row: int
     columns: Mapping[str, int]
+    told: Told | None = None
 
     def cell(self, column: str) -> str:
         """The address of one field, for example `labs.xlsx · labs!D14`; the row where the file has no such column."""
+        if not self.row:
+            return f"{self.file} · {self.sheet}.{column}" if column else f"{self.file} · {self.sheet}"
         at = self.columns.get(column)
         return f"{self.file} · {self.sheet}!{letters(at) if at else ''}{self.row}"
 

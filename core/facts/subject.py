@@ -97,8 +97,8 @@ def _by(day: date, facts: Sequence[Fact[R]]) -> tuple[Fact[R], ...]:
 
 
 def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = ()) -> tuple[dict[str, SubjectFacts], list[Problem]]:
-    """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded;
-    `named` are subjects of rows without a fact: whoever a file names is judged, if only on what is missing."""
+    """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded, for
+    those that no ledger has told of; `named` are subjects of rows without a fact: whoever is named is judged, if only on what is missing."""
     groups: dict[tuple[object, ...], list[Fact[Record]]] = {}
     merged: dict[str, dict[str, list[Any]]] = {}
     future: dict[str, list[Fact[Record]]] = defaultdict(list)
@@ -106,10 +106,11 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
     for number, fact in enumerate(facts):
         record = fact.record
         merged.setdefault(record.subject_id, {})
-        kept, early = _without_future(fact, today)
+        recorded = today if fact.origin.told is None else fact.origin.told.on
+        kept, early = _without_future(fact, recorded)
         if early:
             future[record.subject_id].append(kept or fact)
-            problems += [Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {today}") for c in early]
+            problems += [Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {recorded}") for c in early]
         if kept is not None:
             key = KEYS[type(record)](record)
             alone = record.separate or None in key
