@@ -2,7 +2,7 @@
 RUN := .venv/bin
 PYTEST := $(RUN)/python -m pytest
 
-.PHONY: setup demo test check static browser bench pictures pins
+.PHONY: setup demo test check static browser bench campaign pictures pins
 
 setup: .venv/installed
 
@@ -40,6 +40,10 @@ browser: setup
 
 bench: setup
 	$(RUN)/python -m tests.bench
+
+# Kills, tampering, failing calls, many writers, full disks and the blast radius of generated workbooks: seeded, time-boxed, counts printed.
+campaign: setup
+	$(RUN)/python -m tests.campaign
 
 # The README's pictures, from the screenshots that the browser tests take of every page.
 pictures: setup

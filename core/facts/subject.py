@@ -98,7 +98,7 @@ def _by(day: date, facts: Sequence[Fact[R]]) -> tuple[Fact[R], ...]:
 
 def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = ()) -> tuple[dict[str, SubjectFacts], list[Problem]]:
     """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded, for
-    those that no ledger has told of; `named` are subjects of rows without a fact: whoever is named is judged, if only on what is missing."""
+    those that no ledger has told of; `named` are subjects of rows without a fact: who is named is judged, if only on what is missing."""
     groups: dict[tuple[object, ...], list[Fact[Record]]] = {}
     merged: dict[str, dict[str, list[Any]]] = {}
     future: dict[str, list[Fact[Record]]] = defaultdict(list)
