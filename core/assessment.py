@@ -16,6 +16,7 @@ from core.logic.rules import MET, UNKNOWN, Finding
 from core.protocol.anchor import Anchor, screening_anchor
 from core.protocol.dose import Dose, dose
 from core.protocol.eligibility import Eligibility, judge_eligibility
+from core.protocol.freshness import windows
 from core.protocol.holds import HOLD, Raised, Toxicity, raised
 from core.protocol.monitoring import LAST_DAY, judge_monitoring
 from core.protocol.screening import screening_chart
@@ -82,7 +83,7 @@ class InfusionToxicity:
 class Assessment:
     """`facts` are what was known on the as-of day. Before infusion 1 is given there is no second-infusion rule and no toxicity.
     `worsened`: criteria met at the anchor and no longer met by infusion 1 or the as-of day; shown beside, they undo nothing.
-    `infusion_1_open`: the cells that leave open whether, or when, infusion 1 was given."""
+    `infusion_1_open`: the cells that leave open whether, or when, infusion 1 was given. `fresh_for`: see `freshness.windows`."""
 
     subject_id: str
     as_of: date
@@ -96,6 +97,7 @@ class Assessment:
     monitoring: Mapping[int, Finding]
     pairs: tuple[Pair, ...]
     infusion_1_open: tuple[Cited, ...]
+    fresh_for: Mapping[str, int]
 
 
 def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
@@ -121,6 +123,7 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
         {number: finding for number, finding in monitored.items() if finding is not None},
         _pairs(known, as_of),
         () if found is not None else tuple(undated(facts, 1, as_of)),
+        windows(settings),
     )
 
 

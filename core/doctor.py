@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST_PYTHON = (3, 11)
-TESTED_PACKAGES = ("streamlit", "pandas", "pydantic", "python-calamine")
+TESTED_PACKAGES = ("streamlit", "pandas", "pydantic", "python-calamine", "sqlalchemy", "alembic", "psycopg")
 SITE_ZONE = "Asia/Shanghai"
 
 # Before this version two connections that write at once can lose a write-ahead log, so the journal stays a rollback journal.

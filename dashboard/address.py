@@ -9,10 +9,27 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-SUBJECT, DAY, SHOW, FIND, PAGE, FILE = "subject", "as_of", "show", "find", "page", "file"  # the names in the address, and of the widgets
-BOARD, PATIENT, RULEBOOK = "", "patient", "rulebook"  # the pages by their path
-PAGES = {BOARD: "Tumor board", PATIENT: "Patient", RULEBOOK: "Rulebook"}
-KNOWN = {BOARD: (DAY, SHOW, FIND, PAGE), PATIENT: (SUBJECT, DAY, SHOW, FIND, PAGE, FILE), RULEBOOK: (DAY,)}  # what an address may name
+# The names in the address, and of the widgets. `known_at` is the second clock: what had been told by then.
+SUBJECT, DAY, KNOWN_AT, SHOW, FIND, PAGE, FILE = "subject", "as_of", "known_at", "show", "find", "page", "file"
+ENTRY, FACT = "entry", "fact"  # one entry of the ledger, one fact
+BOARD, PATIENT, UPLOAD, RULEBOOK, SETTINGS, AUDIT = "", "patient", "upload", "rulebook", "settings", "audit"  # the pages by their path
+PAGES = {
+    BOARD: "Tumor board",
+    PATIENT: "Patient",
+    UPLOAD: "Upload",
+    RULEBOOK: "Rulebook",
+    SETTINGS: "Settings",
+    AUDIT: "Audit",
+}
+CLOCKS = (DAY, KNOWN_AT)  # on every page, and carried along by every link
+KNOWN = {  # what an address may name
+    BOARD: (*CLOCKS, SHOW, FIND, PAGE),
+    PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT),
+    UPLOAD: (*CLOCKS, ENTRY),
+    RULEBOOK: CLOCKS,
+    SETTINGS: CLOCKS,
+    AUDIT: (*CLOCKS, SUBJECT, FIND, PAGE, ENTRY, FACT),
+}
 
 
 def addressed(name: str, read: Callable[[str], object], default: object = None) -> Callable[[], None]:

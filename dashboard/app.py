@@ -4,26 +4,23 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.address import BOARD, PAGES, PATIENT, RULEBOOK
+from dashboard.address import AUDIT, BOARD, PAGES, PATIENT, RULEBOOK, SETTINGS, UPLOAD
 from dashboard.boundary import guarded
 from dashboard.frame import frame
 from dashboard.markup import show, tag
 from dashboard.sheets import stylesheet
-from dashboard.source import NothingToShow, source
-from pages import board, patient, rulebook
-
-SHOWN = {BOARD: board.page, PATIENT: patient.page, RULEBOOK: rulebook.page}
+from dashboard.source import NothingToShow, Source, source
 
 
 def main() -> None:
     pages = [st.Page(partial(framed, path), title=title, url_path=path or None, default=path == BOARD) for path, title in PAGES.items()]
-    page = st.navigation(pages, position="hidden")  # the frame has links of its own, which carry the day along
-    stylesheet()
+    page = st.navigation(pages, position="hidden")  # the frame has links of its own, which carry the clocks along
+    stylesheet(page.url_path)
     guarded(page.run)
 
 
 def framed(path: str) -> None:
-    """The page at a path in its frame; both look at one state of the files."""
+    """The page at a path in its frame; both look at one state of the ledger."""
     try:
         found = source()
     except NothingToShow as fault:
@@ -31,7 +28,25 @@ def framed(path: str) -> None:
         show(tag("p", str(fault), cls="notice", role="status"))
         return
     frame(found, path)
-    SHOWN[path](found)
+    shown(found, path)
+
+
+def shown(found: Source, path: str) -> None:
+    """The page itself. Each is loaded when it is first opened: who only looks needs nothing of what reads and stores files."""
+    if path == BOARD:
+        from pages.board import page
+    elif path == PATIENT:
+        from pages.patient import page
+    elif path == UPLOAD:
+        from pages.upload import page
+    elif path == RULEBOOK:
+        from pages.rulebook import page
+    elif path == SETTINGS:
+        from pages.settings import page
+    else:
+        assert path == AUDIT
+        from pages.audit import page
+    page(found)
 
 
 main()

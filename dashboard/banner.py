@@ -1,18 +1,23 @@
 """The banner: whose page this is, and how much of the window is left."""
 
+from collections.abc import Sequence
+
 from core.assessment import Assessment
+from core.facts.fact import Problem
 from core.facts.person import age_on, histology_of, product_of, sex_of
 from core.facts.records import Infusion
 from core.protocol.before_second import product_note
 from core.protocol.standing import CLOSED_BY_DEATH, Standing
 from core.response.window import WINDOW
 from dashboard.markup import Html, tag
+from dashboard.problems import problems
 from dashboard.words import days_words
 
 NOT_RECORDED = "not recorded"
 
 
-def banner(found: Assessment) -> Html:
+def banner(found: Assessment, unread: Sequence[Problem]) -> Html:
+    """`unread` is what of the subject's records does not count."""
     facts = found.facts
     age = age_on(facts.person, found.as_of).value
     sex = sex_of(facts).value
@@ -24,6 +29,7 @@ def banner(found: Assessment) -> Html:
         _field("age, sex", f"{f'{age} y' if age is not None else 'age unknown'}, {sex or 'sex unknown'}"),
         _field("histology", histology_of(facts) or NOT_RECORDED),
         _field("product", product or NOT_RECORDED, note=product_note(product)),
+        tag("div", tag("span", "records", cls="k"), said) if (said := problems(unread)) else None,
         *(_infusions(standing) if standing is not None else _no_infusion(found)),
         cls="banner",
         role="region",

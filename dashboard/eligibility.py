@@ -1,6 +1,6 @@
 """The eligibility checklist: every criterion with its verdict, and every value beside its limit, its day, its age and its cell."""
 
-from datetime import date
+from collections.abc import Callable
 
 from core.assessment import Assessment
 from core.facts.chart import Datum
@@ -15,13 +15,18 @@ from dashboard.markup import Html, join, tag
 from dashboard.words import days_words, names_of, sources, unit_of, value_of
 
 HEADS = ["", "criterion", "verdict", "item", "limit", "value", "date", "age at the anchor", "source cell", "note"]
+Aged = Callable[[Line], Age | None]
 
 
 def eligibility(found: Assessment) -> Html:
     anchor, what = found.anchor
     overall = found.eligibility.overall
     words = "eligible (inclusion part only)" if overall == "eligible" else None
-    rows = [part for name, finding in found.eligibility.findings.items() for part in _criterion(finding, anchor, found.worsened.get(name))]
+
+    def aged(line: Line) -> Age | None:
+        return age_at(line.variable.name, line.datum, anchor, found.fresh_for) if anchor else None
+
+    rows = [part for name, finding in found.eligibility.findings.items() for part in _criterion(finding, aged, found.worsened.get(name))]
     judged = tag("span", "judged on ", tag("b", str(anchor or "no day")), f", {what}")
     return tag(
         "div",
@@ -34,7 +39,7 @@ def eligibility(found: Assessment) -> Html:
     )
 
 
-def _criterion(finding: Finding, anchor: date | None, later: Finding | None) -> list[Html]:
+def _criterion(finding: Finding, aged: Aged, later: Finding | None) -> list[Html]:
     criterion = finding.criterion
     excused = lines_of(finding.excused) if finding.excused is not None and finding.excused.truth else []
     lines = excused or lines_of(finding.holds)
@@ -45,7 +50,8 @@ def _criterion(finding: Finding, anchor: date | None, later: Finding | None) -> 
         tag("td", criterion.text, missing, clash, _worsened(later), rowspan=len(lines), cls="text"),
         tag("td", verdict(finding.status), rowspan=len(lines)),
     ]
-    return [tag("tr", head if at == 0 else None, _cells(line, anchor), cls="first" if at == 0 else None) for at, line in enumerate(lines)]
+    cells = [_cells(line, aged(line)) for line in lines]
+    return [tag("tr", head if at == 0 else None, each, cls="first" if at == 0 else None) for at, each in enumerate(cells)]
 
 
 def _worsened(later: Finding | None) -> Html | None:
@@ -60,7 +66,7 @@ def _worsened(later: Finding | None) -> Html | None:
     return tag("div", "later, up to infusion 1: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
 
 
-def _cells(line: Line, anchor: date | None) -> Html:
+def _cells(line: Line, age: Age | None) -> Html:
     datum = line.datum
     tests = join((_test(words, judged) for words, judged in line.tests), tag("br"))
     return join(
@@ -69,7 +75,7 @@ def _cells(line: Line, anchor: date | None) -> Html:
             tag("td", tests, cls="nw"),
             tag("td", _value(line), cls="value"),
             tag("td", ", ".join(_days(datum)), cls="nw"),
-            tag("td", _age(age_at(line.variable.name, datum, anchor) if anchor else None), cls="nw"),
+            tag("td", _age(age), cls="nw"),
             tag("td", sources(datum.evidence)),
             tag("td", datum.note if datum.note != datum.value else "", cls="dim"),
         ]

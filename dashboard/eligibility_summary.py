@@ -61,7 +61,7 @@ def eligibility_summary(found: Assessment) -> Html:
     findings = found.eligibility.findings
     anchor, what = found.anchor
     items = [
-        Item(finding, line, age_at(line.variable.name, line.datum, anchor) if anchor else None)
+        Item(finding, line, age_at(line.variable.name, line.datum, anchor, found.fresh_for) if anchor else None)
         for finding in findings.values()
         for line in lines_of(finding.holds)
         if _tells(finding, line)

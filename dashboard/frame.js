@@ -1,5 +1,5 @@
 // The frame's own controls, and links that open within the session. The address says what is shown: a change is a step in the
-// browser's history, which Streamlit follows, and which Back undoes. Nothing here knows more than the address.
+// browser's history, which Streamlit follows, and which Back undoes. Who acts is no part of it and is told to the server alone.
 const step = (address) => {
   history.pushState(null, "", address);
   window.dispatchEvent(new PopStateEvent("popstate"));
@@ -20,20 +20,23 @@ const name = (key, value) => {
   if (address.href !== location.href) step(address);
 };
 
-export default function ({ data: told, parentElement }) {
+export default function ({ data: told, parentElement, setTriggerValue }) {
   const data = JSON.parse(new TextDecoder().decode(told));
-  const subject = parentElement.querySelector("select");
-  const day = parentElement.querySelector("input");
+  const [subject, day, known, acting] = ["select", ".day", ".known", ".acting"].map((each) => parentElement.querySelector(each));
   subject.parentElement.hidden = !data.subjects;
-  day.parentElement.hidden = data.day === null;
+  day.parentElement.hidden = known.parentElement.hidden = data.day === null;
   const options = ["", ...(data.subjects ?? [])];
   if (subject.length !== options.length || options.some((each, at) => subject[at].value !== each)) {
     subject.replaceChildren(...options.map((each) => new Option(each || "choose one", each)));
   }
   subject.value = data.subject ?? "";
   day.value = data.day ?? "";
+  known.value = data.known ?? "";
+  acting.value = data.acting ?? "";
   subject.onchange = () => name("subject", subject.value);
   day.onchange = () => name("as_of", day.value.trim());
+  known.onchange = () => name("known_at", known.value.trim());
+  acting.onchange = () => setTriggerValue("acting", acting.value);
   document.addEventListener("click", follow); // adding the same listener again adds none
   return () => document.removeEventListener("click", follow);
 }

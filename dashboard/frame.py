@@ -1,36 +1,34 @@
-"""The frame round every page: the way to the others, the subject and the as-of day, the claim, the protocol's version, synthetic data."""
-
-import os
+"""The frame round every page: the way to the others, the subject, what was true and what had been told, who acts, the claim, the
+protocol's version, synthetic data; and whatever keeps one from trusting or changing what is shown."""
 
 import streamlit as st
 
 from core.protocol.trial import CLAIM, PROTOCOL
-from dashboard.address import DAY, PAGES, PATIENT, SUBJECT, here
+from dashboard.address import DAY, KNOWN_AT, PAGES, PATIENT, SUBJECT, here
 from dashboard.markup import Html, controls, join, place, show, tag
-from dashboard.problems import problems
-from dashboard.selection import as_of_day, chosen_subject, ignored, other_day, written_day
-from dashboard.source import DEMO, Source
+from dashboard.selection import as_of_day, chosen_subject, clocks, ignored, written
+from dashboard.source import Source
 
 LAST = "last subject"  # of this session, so that the way back to a subject is one step
 
 
 def frame(source: Source | None, path: str) -> None:
-    """Draw the frame of the page at `path`; without anything to look at there is nobody and no day to choose."""
+    """Draw the frame of the page at `path`; without a store there is nobody and no day to choose."""
     subjects = source.subjects if source is not None and path == PATIENT else None
     place(tag("div", _pages(source, path), _words(source), cls="u frame"))
-    controls(subjects, chosen_subject(source) if source else None, written_day() if source else None)
+    day, known = (written(DAY), written(KNOWN_AT)) if source is not None else (None, None)
+    controls(subjects, chosen_subject(source) if source else None, day, known)
     if source is not None:
-        sentences = [tag("p", sentence) for sentence in ignored(source, path)]
-        show(tag("div", sentences, cls="notice", role="status") if sentences else None, problems(source.loaded))
+        show(_past(source), _closed(source), _ignored(source, path))
 
 
 def _pages(source: Source | None, path: str) -> Html:
-    """The pages as links that carry the day along, and the subject last looked at."""
+    """The pages as links that carry both clocks along, and the subject last looked at."""
     named: dict[str, dict[str, object]] = {page: {} for page in PAGES}
     if source is not None:
         subject = chosen_subject(source) if path == PATIENT else st.session_state.get(LAST)
         st.session_state[LAST] = subject if subject in source.subjects else None
-        named = {page: {DAY: other_day(source)} for page in PAGES}
+        named = {page: clocks(source) for page in PAGES}
         named[PATIENT] = {SUBJECT: st.session_state[LAST], **named[PATIENT]}
     links = (
         tag("a", name, href=here(page, **named[page]), data_follow=True, target="_self", aria_current="page" if page == path else None)
@@ -40,6 +38,30 @@ def _pages(source: Source | None, path: str) -> Html:
 
 
 def _words(source: Source | None) -> Html:
-    day = tag("span", "as of ", tag("b", str(as_of_day(source))), cls="as-of") if source is not None else None
-    synthetic = tag("span", "Synthetic data", cls="synthetic") if os.environ.get(DEMO) == "1" else None
-    return tag("div", join([day, tag("span", PROTOCOL), tag("span", CLAIM, cls="claim"), synthetic]), cls="words")
+    times, synthetic = None, None
+    if source is not None:
+        as_of = tag("span", "as of ", tag("b", str(as_of_day(source))), cls="as-of")
+        times = tag("div", as_of, tag("span", "told by ", tag("b", source.told_by or "now")))
+        synthetic = tag("span", "Synthetic data", cls="synthetic") if source.synthetic else None
+    claim = tag("div", tag("span", PROTOCOL), tag("span", CLAIM, cls="claim"))
+    return tag("div", join([times, claim, synthetic]), cls="words")
+
+
+def _past(source: Source) -> Html | None:
+    """That one looks at what had been told by an earlier moment, and how much came later."""
+    if source.known is None:
+        return None
+    later = f"{source.later} later {'entry is' if source.later == 1 else 'entries are'} not shown"
+    told = tag("b", f"As told by {source.told_by}: {later}.")
+    return tag("div", told, " Nothing can be entered while looking at the past.", cls="notice past", role="status")
+
+
+def _closed(source: Source) -> Html | None:
+    """Why nothing may be written into the store."""
+    reason = source.ledger.read_only
+    return tag("div", f"Nothing can be entered: {reason}", cls="notice bad", role="status") if reason else None
+
+
+def _ignored(source: Source, path: str) -> Html | None:
+    sentences = [tag("p", sentence) for sentence in ignored(source, path)]
+    return tag("div", sentences, cls="notice", role="status") if sentences else None

@@ -1,4 +1,4 @@
-"""What is found from a source is kept for every session, until there is another source.
+"""What is found is kept for every session, by all that it rests on, until there is another store.
 
 Streamlit's own cache would hash the whole key at each look. One look at a time finds a thing: what others wait for is there for them.
 """
@@ -44,6 +44,6 @@ def kept(most: int, doing: str = "") -> Callable[[Found], Found]:
 
 
 def forget() -> None:
-    """Let go of everything that rests on an older source."""
+    """Let go of everything that rests on another store."""
     for store in _STORES:
         store.clear()

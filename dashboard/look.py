@@ -48,6 +48,12 @@ _ICONS = {
     "closed": f'<rect x="2.5" y="7" width="11" height="7.5" rx="1"/><path d="M5 7V4.5a3 3 0 0 1 6 0V7" {PEN} stroke-width="1.7"/>',
     "information": f'{_RING}<path d="M8 7.2v4M8 4.7v.2" {PEN} stroke-width="1.7"/>',
     "old": f'{_RING}<path d="M8 4.2V8l2.6 1.8" {PEN} stroke-width="1.5"/>',
+    "new": _cut(_DISC, "M8 4.5v7M4.5 8h7"),
+    "corrected": f'<path d="M2 5.5h11M10 2.2l3.3 3.3L10 8.8M14 11H3M6 7.9L2.8 11 6 14.2" {PEN} stroke-width="1.6"/>',
+    "conflicting": f'<path d="M2 5.6h12M2 10.4h12M11.5 1.5l-7 13" {PEN} stroke-width="1.8"/>',
+    "withdrawn": f'{_RING}<path d="M3.6 12.4l8.8-8.8" {PEN} stroke-width="1.6"/>',
+    "restored": f'<path d="M3 6.5h6.5a4 4 0 0 1 0 8H6M6.2 3L2.8 6.5 6.2 10" {PEN} stroke-width="1.7" stroke-linejoin="round"/>',
+    "same": f'<path d="M2.5 5.6h11M2.5 10.4h11" {PEN} stroke-width="1.8"/>',
 }
 _SAME = {"eligible": "met", "not_eligible": "not_met", "incomplete": "unknown", "data quality": "warning"}
 _COLORS = {

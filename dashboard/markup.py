@@ -10,6 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.acting import LONGEST_NAME, act_as, acting_name
+
 
 class Html(str):
     """HTML already: built by `tag` or `join`, its texts escaped."""
@@ -67,17 +69,34 @@ def style(rules: Html) -> None:
 
 
 # A link in st.html, and a widget bound to the address, would load the dashboard anew or step twice: these are our own.
+_FIELD = (
+    '<label><span>{}</span><input type="text" class="{}" maxlength="{}" placeholder="{}" autocomplete="off" spellcheck="false"></label>'
+)
 _CONTROLS = st.components.v2.component(
     "frame",
-    html='<label><span>subject</span><select></select></label><label><span>other day</span><input type="text" maxlength="10" '
-    'placeholder="YYYY-MM-DD" autocomplete="off" spellcheck="false"></label>',
+    html="<label><span>subject</span><select></select></label>"
+    + _FIELD.format("other day", "day", 10, "YYYY-MM-DD")
+    + _FIELD.format("told by", "known", 19, "now")
+    + _FIELD.format("acting as (unverified)", "acting", LONGEST_NAME, "your name"),
     js=Path(__file__).with_name("frame.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+_KEY = "controls"
 
 
-def controls(subjects: Iterable[str] | None, subject: str | None, day: str | None) -> None:
-    """The subject and the day as fields that write into the address; `None` where there is none to choose. From here on, links with
-    `data-follow` open without a reload, by mouse and by keyboard."""
-    told = {"subjects": None if subjects is None else list(subjects), "subject": subject, "day": day}
-    _CONTROLS(key="controls", data=json.dumps(told).encode())  # as bytes: for anything else Streamlit loads pandas and pyarrow
+def controls(subjects: Iterable[str] | None, subject: str | None, day: str | None, known: str | None) -> None:
+    """The subject and the two clocks as fields that write into the address, `None` where there is none to choose; and the name one acts
+    under. From here on, links with `data-follow` open without a reload, by mouse and by keyboard."""
+    told = {
+        "subjects": None if subjects is None else list(subjects),
+        "subject": subject,
+        "day": day,
+        "known": known,
+        "acting": acting_name(),
+    }
+    data = json.dumps(told).encode()  # as bytes: for anything else Streamlit loads pandas and pyarrow
+    _CONTROLS(key=_KEY, data=data, on_acting_change=_named)
+
+
+def _named() -> None:
+    act_as(st.session_state[_KEY].acting)

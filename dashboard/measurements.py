@@ -1,5 +1,6 @@
 """The numbers behind the chart: every ctDNA sample and every PET/CT known on the as-of day, with its source cell."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -11,10 +12,12 @@ from core.facts.records import Ctdna, Pet
 from core.reports.as_csv import trajectory_csv
 from core.response.pairing import Pair
 from core.response.window import WINDOW, days_since
-from dashboard.address import DAY, FILE, PATIENT, SUBJECT, here
-from dashboard.download import download
+from dashboard.address import FILE, PATIENT, SUBJECT, here
+from dashboard.download import Export, download
 from dashboard.look import table
 from dashboard.markup import Html, tag
+from dashboard.selection import as_of_day, assessed
+from dashboard.source import Source
 from dashboard.words import days_words, since, value_of
 
 NOT_RECORDED = "not recorded"
@@ -43,16 +46,17 @@ def measurements(found: Assessment) -> Html:
     )
 
 
-def figures_link(subject: str, day: date | None) -> Html:
+def figures_link(subject: str, carried: Mapping[str, object]) -> Html:
     """The way to the file. Its button comes only when asked for: who just looks need not load it, and nothing lies ready to be taken."""
-    address = here(PATIENT, **{SUBJECT: subject, DAY: day, FILE: NAME})
+    address = here(PATIENT, **{SUBJECT: subject, **carried, FILE: NAME})
     return tag("p", tag("a", "Numbers of the chart as CSV", href=address, data_follow=True, target="_self"), cls="file")
 
 
-def figures_download(found: Assessment) -> None:
+def figures_download(files: Source, subject: str) -> None:
     """The same numbers, with the infusions and the worst CRS and ICANS grade of each day, as a file, where the address asks for it."""
     if st.query_params.get(FILE) == NAME:
-        download(f"Save {NAME}", NAME, partial(trajectory_csv, found))
+        found = assessed(files, subject, as_of_day(files))
+        download(f"Save {NAME}", Export(files, NAME, found.as_of, subject), partial(trajectory_csv, found))
 
 
 def _day(day: date, start: date | None) -> str:

@@ -1,22 +1,16 @@
-"""What could not be read in the files: the count in view, every problem and notice on demand."""
+"""What of one subject counts as not recorded, and why: the count in view, every problem on demand."""
 
 from collections.abc import Sequence
 
-from core.intake.load import Loaded
+from core.facts.fact import Problem
 from dashboard.look import verdict
 from dashboard.markup import Html, tag
 
 
-def problems(found: Loaded) -> Html | None:
-    """`None` where everything was read and nothing is to be judged."""
-    if not (found.problems or found.notices):
+def problems(found: Sequence[Problem]) -> Html | None:
+    """`None` where everything could be read."""
+    if not found:
         return None
-    said = [f"{_count(found.problems, 'problem')} in the files, each counts as not recorded"] if found.problems else []
-    said += [_count(found.notices, "notice")] if found.notices else []
-    head = tag("summary", verdict("warning" if found.problems else "information", "; ".join(said)))
-    lines = [*map(str, found.problems), *found.notices]
-    return tag("details", head, tag("ol", (tag("li", line) for line in lines)), cls="problems")
-
-
-def _count(found: Sequence[object], name: str) -> str:
-    return f"{len(found)} {name}{'' if len(found) == 1 else 's'}"
+    count = f"{len(found)} {'problem' if len(found) == 1 else 'problems'}"
+    told = tag("div", tag("p", "Each counts as not recorded."), tag("ol", (tag("li", str(each)) for each in found)))
+    return tag("details", tag("summary", verdict("warning", count)), told, cls="problems")

@@ -1,11 +1,11 @@
-"""The blocks of one subject's page, drawn once for all sessions and kept until another file or setting comes."""
+"""The blocks of one subject's page, drawn once for all sessions and kept while its facts and the settings stay."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.assessment import Assessment
 from core.pictures.trajectory import trajectory
+from core.protocol.settings import Settings
 from dashboard.banner import banner
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
@@ -15,8 +15,8 @@ from dashboard.kept import kept
 from dashboard.markup import Html, join, tag
 from dashboard.measurements import figures_link, measurements
 from dashboard.recommendation import recommendation
-from dashboard.selection import as_of_day, assessed
-from dashboard.source import Source
+from dashboard.selection import as_of_day, clocks, judged
+from dashboard.source import Case, Source, gathered
 from dashboard.toxicity import toxicity
 
 
@@ -24,7 +24,6 @@ from dashboard.toxicity import toxicity
 class Screen:
     """The banner, the picture and everything else. Before infusion 1 there is no picture; what stands at a glance takes its place."""
 
-    found: Assessment
     banner: Html
     picture: dict[str, Any] | None
     blocks: Html
@@ -32,26 +31,26 @@ class Screen:
 
 def screen(files: Source, subject: str) -> Screen:
     """One subject on the chosen day."""
-    return _screen(files, subject, as_of_day(files))
+    return _screen(files.case(subject), files.settings, as_of_day(files), tuple(clocks(files).items()))
 
 
-@kept(400)
-def _screen(files: Source, subject: str, day: date) -> Screen:
-    found = assessed(files, subject, day)
+@kept(200)
+def _screen(case: Case, settings: Settings, day: date, carried: tuple[tuple[str, object], ...]) -> Screen:
+    found = judged(case, settings, day)
     picture = trajectory(found)
     glance = eligibility_summary(found)
-    card = recommendation(found, files.settings)
+    card = recommendation(found, settings)
     seen, follows = (toxicity(found), [card, glance]) if picture else (glance, [card])
     blocks = (
         tag("div", seen, cls="u seen"),
         tag("div", follows, cls="u follows"),
         tag(
             "div",
-            figures_link(subject, None if day == files.start else day),
+            figures_link(case.subject_id, dict(carried)),
             measurements(found),
             tag("div", infections(found), doses(found), cls="figures"),
             eligibility(found),
             cls="u below",
         ),
     )
-    return Screen(found, banner(found), picture, join(blocks))
+    return Screen(banner(found, gathered(case).problems), picture, join(blocks))

@@ -1,4 +1,4 @@
-"""The subject and the day that the address names, and what in an address is not understood."""
+"""The subject and the two clocks that the address names, and what in an address is not understood."""
 
 from datetime import date
 
@@ -6,9 +6,11 @@ import streamlit as st
 
 from core.assessment import Assessment, assess
 from core.board.worklist import NAMES
-from dashboard.address import DAY, KNOWN, SHOW, SUBJECT
+from core.protocol.settings import Settings
+from dashboard.address import DAY, KNOWN, KNOWN_AT, SHOW, SUBJECT
 from dashboard.kept import kept
-from dashboard.source import Source, day_of_text
+from dashboard.moment import day_of_text
+from dashboard.source import SUBJECTS_AT_HAND, Case, Source, gathered
 
 ALL = "All"  # every group of the worklist
 EARLIEST = date(2000, 1, 1)
@@ -23,18 +25,18 @@ def chosen_subject(found: Source) -> str | None:
 
 def as_of_day(found: Source) -> date:
     """The day that the address names; everything on the page is judged as of its end. What is no day leaves the one it opens with."""
-    return _within(found, written_day()) or found.start
+    return _within(found, written(DAY)) or found.start
 
 
-def written_day() -> str:
-    """What the address names as the day, day or not."""
-    return st.query_params.get(DAY, "").strip()
+def written(name: str) -> str:
+    """What the address says under a name, understood or not."""
+    return st.query_params.get(name, "").strip()
 
 
-def other_day(found: Source) -> date | None:
-    """The as-of day, where it is another than the one the dashboard opens with."""
+def clocks(found: Source) -> dict[str, object]:
+    """What a link carries along: the as-of day, where it is another than the one the dashboard opens with, and an earlier moment."""
     day = as_of_day(found)
-    return None if day == found.start else day
+    return {DAY: None if day == found.start else day, KNOWN_AT: found.told_by}
 
 
 def _within(found: Source, text: str) -> date | None:
@@ -42,10 +44,14 @@ def _within(found: Source, text: str) -> date | None:
     return day if day is not None and EARLIEST <= day <= found.latest else None
 
 
-@kept(2000)
 def assessed(found: Source, subject: str, as_of: date) -> Assessment:
     """One subject judged on a day."""
-    return assess(found.subjects[subject], as_of, found.settings)
+    return judged(found.case(subject), found.settings, as_of)
+
+
+@kept(SUBJECTS_AT_HAND)
+def judged(case: Case, settings: Settings, as_of: date) -> Assessment:
+    return assess(gathered(case).facts, as_of, settings)
 
 
 def ignored(found: Source, path: str) -> list[str]:
@@ -59,11 +65,14 @@ def ignored(found: Source, path: str) -> list[str]:
             sentences.append(f"The address names {name} more than once; only one can count.")
         elif name == SHOW and values[-1] not in (ALL, *NAMES.values()):
             sentences.append(f"The address names the group “{_echo(values[-1])}”, which is none of the worklist's; it was ignored.")
-        elif name == DAY and _within(found, written_day()) is None:
+        elif name == DAY and _within(found, written(DAY)) is None:
             expected = f"Expected a day from {EARLIEST} to {found.latest}, written like {found.start}."
             sentences.append(f"The as-of day “{_echo(values[-1])}” is none that can be looked at; it was ignored. {expected}")
+        elif name == KNOWN_AT and found.told_by is None:
+            expected = f"Expected a day or a time up to {found.latest}, written like {found.start} or {found.start} 18:00."
+            sentences.append(f"The moment “{_echo(values[-1])}” is none by which anything was told; it was ignored. {expected}")
         elif name == SUBJECT and values[-1] not in found.subjects:
-            sentences.append(f"The address names the subject “{_echo(values[-1])}”, who is in none of the files; it was ignored.")
+            sentences.append(f"The address names the subject “{_echo(values[-1])}”, who is in no record; it was ignored.")
     return sentences
 
 

@@ -4,20 +4,25 @@ import re
 from functools import cache
 from pathlib import Path
 
+from dashboard.address import BOARD, PATIENT
 from dashboard.look import icon_rules
 from dashboard.markup import Html, style
 from dashboard.sparkline import pet_rules
 
 HERE = Path(__file__).parent / "style"
-SHEETS = ("tokens", "frame", "type", "states", "board", "patient", "toxicity", "eligibility", "rulebook")
+LOOKS = ("tokens", "frame", "type", "states", "board", "patient", "toxicity", "eligibility", "records", "audit")
+SHEETS = {BOARD: LOOKS, PATIENT: LOOKS}  # the pages looked at most carry no more than they need
+ALL = (*LOOKS, "rulebook", "upload", "settings")
 
 
-def stylesheet() -> None:
-    style(_written())
+def stylesheet(path: str) -> None:
+    """The style of the page at a path."""
+    style(_written(SHEETS.get(path, ALL)))
 
 
 @cache
-def _written() -> Html:
-    """Without comments and indentation: Streamlit looks through every letter of it at every click."""
-    written = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
-    return Html(re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)) + icon_rules() + pet_rules())
+def _written(sheets: tuple[str, ...]) -> Html:
+    """Without comments and blanks: Streamlit looks through every letter of it at every click."""
+    written = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
+    bare = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
+    return Html(re.sub(r"\s+", " ", bare).replace(": ", ":").replace(";}", "}") + icon_rules() + pet_rules())

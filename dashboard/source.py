@@ -1,102 +1,206 @@
-"""What the dashboard looks at: the files as they stand now and the site's settings, read once for all sessions.
+"""What the dashboard looks at: the ledger as it stands now, or as it was told by an earlier moment.
 
-What is found from them is kept beside them and falls away with them: nothing is ever shown that rests on an older file.
+The records stay in the ledger: a subject's facts are read when somebody looks. What is found from them is kept by the subject and the
+entry that touched it last, so that a commit costs those anew whom it touched, and nothing is shown that rests on older facts.
 """
 
 import gc
-import json
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
+from datetime import date
+from typing import NamedTuple
+
+import streamlit as st
 
 from core.facts.subject import SubjectFacts
-from core.intake.load import Loaded, load
-from core.intake.tables import Refused
-from core.protocol.settings import Settings, SettingsRefused, load_settings
+from core.ledger.chain import Head
+from core.ledger.clock import day_at, machine
+from core.ledger.ledger import Gathered, Ledger
+from core.ledger.refusals import Busy, NoLedger, StoreFault
+from core.ledger.where import DEFAULT_STORE, STORE, file_of
+from core.protocol.settings import Settings
+from dashboard.address import KNOWN_AT
 from dashboard.kept import forget, kept
-
-FILES, SETTINGS, AS_OF, DEMO = "REINFUSE_FILES", "REINFUSE_SETTINGS", "REINFUSE_AS_OF", "REINFUSE_DEMO"
+from dashboard.moment import moment_of_text
 
 SMALLEST_GARBAGE = 20_000  # objects made and not given back before the collector looks; its own choice is 700
-Stamp = tuple[tuple[str, int, int], ...]
+SUBJECTS_AT_HAND = 12  # whose facts and judgement are in memory; the others are in the ledger
+COUNTER = range(24, 28)  # the bytes of SQLite's file that count how often it was written
+
+File = tuple[int, int]  # its disk, and its number there
+
+
+class State(NamedTuple):
+    """Which file, and its count of changes."""
+
+    file: File
+    changes: bytes
+
+
+_NEWEST: list[tuple[Ledger, State, Head]] = []  # the store as it was when it was asked last, and the newest entry it told then
 
 
 class NothingToShow(Exception):
-    """There is nothing to look at; the sentence says why."""
+    """The store cannot be opened or does not answer; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One subject as told up to an entry. Equal cases have equal facts: no later entry, up to what is looked at, touched the subject."""
+
+    ledger: Ledger
+    subject_id: str
+    entry: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Register:
+    """Who was told of by an entry, in the order of the first telling, each with the newest entry that touched it; and what was set."""
+
+    settings: Settings
+    touched: Mapping[str, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The files read, the site's settings, and the first and the last day one may look at them. No two readings are equal."""
+    """What there is to look at. `known` is the number of the newest entry that counts, `None` for all there are, `told_by` that moment
+    as the address writes it; `version` the newest of those entries that touched a subject or a setting. `start` is the day a page opens
+    with, `latest` the last that can be looked at."""
 
-    loaded: Loaded
-    settings: Settings
+    ledger: Ledger
+    head: Head
+    known: int | None
+    told_by: str | None
+    version: int
+    register: Register
     start: date
     latest: date
+    synthetic: bool
+
+    @property
+    def settings(self) -> Settings:
+        return self.register.settings
 
     @property
     def subjects(self) -> Mapping[str, SubjectFacts]:
-        return self.loaded.subjects
+        """Everybody; the facts of one are read when they are asked for."""
+        return _Subjects(self)
+
+    @property
+    def later(self) -> int:
+        """How many entries are not shown, because they were told later."""
+        return 0 if self.known is None else self.head.seq - self.known
+
+    def case(self, subject: str) -> Case:
+        return Case(self.ledger, subject, self.register.touched[subject])
+
+
+class _Subjects(Mapping[str, SubjectFacts]):
+    def __init__(self, found: Source) -> None:
+        self._found = found
+
+    def __getitem__(self, subject: str) -> SubjectFacts:
+        return gathered(self._found.case(subject)).facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found.register.touched)
+
+    def __len__(self) -> int:
+        return len(self._found.register.touched)
+
+    def __contains__(self, subject: object) -> bool:
+        return subject in self._found.register.touched
+
+
+@kept(SUBJECTS_AT_HAND)
+def gathered(case: Case) -> Gathered:
+    """The facts of one subject and what is wrong with them."""
+    return case.ledger.facts(case.subject_id, case.entry)
 
 
 def source() -> Source:
-    """The files as they stand now.
+    """The ledger as it stands now, by the moment the address names.
 
     Raises:
-        NothingToShow: where none are named, or one is refused.
+        NothingToShow: where the store cannot be opened, or does not answer.
     """
-    names = json.loads(os.environ.get(FILES, "[]"))
-    if not names:
-        raise NothingToShow("No files are named. Start the dashboard with: reinfuse serve FILE...")
     try:
-        chosen = _stamp(name for name in [os.environ.get(SETTINGS)] if name)
-        settings = _settings(chosen)
-        today = datetime.now().astimezone(settings.zone).date()
-        start = day_of_text(os.environ.get(AS_OF, "")) or today
-        return _read(_stamp(names), chosen, start, max(today, start))
-    except (Refused, SettingsRefused) as fault:
+        url = os.environ.get(STORE, DEFAULT_STORE)
+        state = _state(url)
+        ledger = _ledger(url, None if state is None else state.file)
+        return _source(ledger, _head(ledger, url, state), st.query_params.get(KNOWN_AT, "").strip())
+    except Busy:
+        raise NothingToShow("The store is being written just now. Look again in a moment.") from None
+    except (NoLedger, StoreFault) as fault:
         raise NothingToShow(str(fault)) from None
-    except OSError as fault:
-        raise NothingToShow(f"{Path(str(fault.filename)).name}: {fault.strerror}; expected a file that can be read.") from None
 
 
-def _stamp(names: Iterable[str]) -> Stamp:
-    """Which files, in which state: what was read is kept for exactly these."""
-    found = ((name, os.stat(name)) for name in names)  # noqa: PTH116 - at every look, where a path object costs more than the look
-    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in found)
+def _state(url: str) -> State | None:
+    """Which file the store is, for another one may be put in its place, and how often it was written, as SQLite itself counts. `None` where
+    the store is no file, or it is not there."""
+    path = file_of(url)
+    try:
+        with open(path or os.devnull, "rb", buffering=0) as file:  # noqa: PTH123 - at every look, where a path object costs more than it
+            found = os.fstat(file.fileno())
+            file.seek(COUNTER.start)
+            counter = file.read(len(COUNTER))
+    except OSError:
+        return None
+    return None if path is None else State((found.st_dev, found.st_ino), counter)
 
 
-@lru_cache(maxsize=1)
-def _settings(stamp: Stamp) -> Settings:
-    return load_settings(Path(stamp[0][0])) if stamp else Settings()
+def _head(ledger: Ledger, url: str, state: State | None) -> Head:
+    """The newest entry, asked for anew only once the file was written: who only looks waits for no writer."""
+    if state is not None and _NEWEST and _NEWEST[0][:2] == (ledger, state):
+        return _NEWEST[0][2]
+    head = ledger.head()
+    if state is not None and _state(url) == state:  # a writer that failed meanwhile took its change back
+        _NEWEST[:] = [(ledger, state, head)]
+    return head
 
 
-@kept(1, "Reading the files")
-def _read(files: Stamp, settings: Stamp, start: date, latest: date) -> Source:
-    site = _settings(settings)
-    found = Source(load([Path(name) for name, _, _ in files], site, latest), site, start, latest)
+@kept(1)
+def _ledger(url: str, _: File | None) -> Ledger:
+    """The one ledger of this server."""
+    opened = Ledger.open(url)
     forget()
     _spare_the_collector()
-    return found
+    return opened
+
+
+def _source(ledger: Ledger, head: Head, written: str) -> Source:
+    newest = _version(ledger, head.seq)
+    site = _register(ledger, newest).settings
+    today = day_at(machine(), site.zone)
+    start = site.demo_day.value if site.demo_day is not None else today
+    latest = max(today, start)
+    known = _entry(ledger, written, site, latest)
+    version = newest if known is None else _version(ledger, known)
+    told_by = written if known is not None else None
+    return Source(ledger, head, known, told_by, version, _register(ledger, version), start, latest, site.demo_day is not None)
+
+
+def _entry(ledger: Ledger, written: str, site: Settings, latest: date) -> int | None:
+    """The newest entry of what had been told by a moment; `None` where none is named, or one that has not come yet."""
+    moment, last = moment_of_text(written, site.zone), moment_of_text(str(latest), site.zone)
+    return None if moment is None or last is None or moment > last else ledger.entry_at(moment)
+
+
+@kept(64)
+def _version(ledger: Ledger, entry: int) -> int:
+    return ledger.version(entry)
+
+
+@kept(4)
+def _register(ledger: Ledger, version: int) -> Register:
+    touched = ledger.touched_since(0)
+    return Register(ledger.settings(version), {each: min(touched[each], version) for each in ledger.subject_ids(version)})
 
 
 def _spare_the_collector() -> None:
-    """The records live as long as the files, and a run of the page leaves little: the collector need not walk all of it at each click."""
+    """What is loaded by now stays, and a run of the page leaves little: the collector need not walk all of it at each click."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(SMALLEST_GARBAGE)
-
-
-def day_of_text(text: str) -> date | None:
-    """A day written like 2026-03-05, and in no other way."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,26 +1,31 @@
 """The tumor board's list: filter and search, both kept in the address, and one table of everybody they leave."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from core.board.entry import Entry
-from core.board.export import worklist_csv
-from core.board.worklist import Group
-from core.board.worklist import worklist as grouped
+from core.assessment import assess
+from core.board.entry import Urgency
+from core.board.export import Line as Exported
+from core.board.export import joined, line_of
+from core.board.worklist import Group, arranged, entry_of
+from core.ledger.ledger import Ledger
+from core.ledger.snapshot import gathered
 from core.protocol.holds import CRS_HOLDS_FROM, ICANS_HOLDS_FROM
-from dashboard.address import DAY, FIND, PAGE, PATIENT, SHOW, SUBJECT, addressed, here
-from dashboard.download import download
+from core.protocol.settings import Settings
+from dashboard.address import FIND, PAGE, PATIENT, SHOW, SUBJECT, UPLOAD, addressed, here
+from dashboard.download import Export, download
 from dashboard.entry_row import HEADS, entry_row, searched
 from dashboard.kept import kept
 from dashboard.markup import Html, show, style, tag
-from dashboard.selection import ALL, as_of_day, assessed
-from dashboard.source import Source
+from dashboard.selection import ALL, as_of_day, clocks
+from dashboard.source import Case, Register, Source
 
 ROWS = 60  # on one page
+LINES = 10_000  # kept, some 5 kB each
 KEY = (
     "● positive",
     "▽ not detected, at its limit of detection",
@@ -34,52 +39,81 @@ KEY = (
     f"In each group CRS ≥ {CRS_HOLDS_FROM} or ICANS ≥ {ICANS_HOLDS_FROM} now comes first, then the fewest days left.",
 )
 
+Carried = tuple[tuple[str, object], ...]  # what every link carries along
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A subject's place in the list, its row as drawn, what a search looks into, and its line of the file. Its records stay in the
+    ledger."""
+
+    subject_id: str
+    group: str
+    urgency: Urgency
+    row: Html
+    words: str
+    exported: Exported
+
 
 @dataclass(frozen=True)
 class Listed:
-    """The list of one day. Rows are drawn when they are first seen and kept, for every session."""
+    """The list of one day."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[Group[Line], ...]
     total: int
-    day: date | None
-    rows: dict[str, Html] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
 
-    def row(self, entry: Entry) -> Html:
-        found = self.rows.get(entry.subject_id)
-        if found is None:
-            found = self.rows[entry.subject_id] = entry_row(entry, self._link(entry.subject_id))
-        return found
 
-    def _link(self, subject: str) -> Html:
-        """Whole in itself, so that it also opens in a new tab; with the day where that is another than the dashboard opens with."""
-        return tag("a", subject, href=here(PATIENT, **{SUBJECT: subject, DAY: self.day}), data_follow=True, target="_self")
-
-    def says(self, entry: Entry, sought: str) -> bool:
-        if entry.subject_id not in self.words:
-            self.words[entry.subject_id] = searched(entry)
-        return sought in self.words[entry.subject_id]
+def _list(files: Source, day: date) -> Listed:
+    return _listed(files.ledger, files.register, day, tuple(clocks(files).items()))
 
 
 @kept(4, "Judging every subject")
-def _listed(files: Source, day: date) -> Listed:
-    groups = grouped(assessed(files, subject, day) for subject in files.subjects)
-    return Listed(groups, len(files.subjects), None if day == files.start else day)
+def _listed(ledger: Ledger, register: Register, day: date, carried: Carried) -> Listed:
+    """Whom no entry touched since keeps the line found before."""
+    cases = [Case(ledger, subject, entry) for subject, entry in register.touched.items()]
+    return Listed(arranged(_line(case, register.settings, day, carried) for case in cases), len(cases))
+
+
+@kept(LINES)
+def _line(case: Case, settings: Settings, day: date, carried: Carried) -> Line:
+    told = case.ledger.standing(case.subject_id, case.entry)  # past the snapshots the ledger keeps: everybody's would fill the memory
+    entry = entry_of(assess(gathered(case.subject_id, told).facts, day, settings))
+    return Line(case.subject_id, entry.group, entry.urgency, entry_row(entry, _link(case, carried)), searched(entry), line_of(entry))
+
+
+def _link(case: Case, carried: Carried) -> Html:
+    """Whole in itself, so that it also opens in a new tab; with the clocks where they are others than the dashboard opens with."""
+    address = here(PATIENT, **{SUBJECT: case.subject_id, **dict(carried)})
+    return tag("a", case.subject_id, href=address, data_follow=True, target="_self")
 
 
 def worklist(files: Source) -> None:
     """Draw the list, its filter and its search."""
+    if not files.subjects:
+        show(_nobody(files))
+        return
     day = as_of_day(files)
-    listed = _listed(files, day)
+    listed = _list(files, day)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         group, sought = _filter(listed)
-        download(f"CSV of all {listed.total}", f"worklist_{day}.csv", partial(worklist_csv, listed.groups), disabled=not listed.total)
-        left = [(each, tuple(one for one in each.entries if not sought or listed.says(one, sought))) for each in listed.groups]
+        download(f"CSV of all {listed.total}", Export(files, f"worklist_{day}.csv", day), partial(_file, listed))
+        left = [(each, tuple(one for one in each.entries if not sought or sought in one.words)) for each in listed.groups]
         left = [(each, entries) for each, entries in left if entries and group in (ALL, each.name)]
         count = sum(len(entries) for _, entries in left)
         show(_title(day, count, listed.total))
     first = ROWS * (_page(-(-count // ROWS)) - 1)
-    show(_table(listed, left, first, count) if count else _nothing(listed.total, group, sought))
+    show(_table(left, first, count) if count else _nothing(listed.total, group, sought))
+
+
+def _file(listed: Listed) -> str:
+    return joined(line.exported for group in listed.groups for line in group.entries)
+
+
+def _nobody(files: Source) -> Html:
+    """A store without anybody, and the way on."""
+    link = tag("a", "Upload a workbook", href=here(UPLOAD, **clocks(files)), data_follow=True, target="_self")
+    said = "No subject yet." if files.known is None else f"No subject had been told of by {files.told_by}."
+    return tag("div", tag("h1", said), tag("p", link), cls="people")
 
 
 def _filter(listed: Listed) -> tuple[str, str]:
@@ -112,13 +146,13 @@ def _title(day: date, count: int, total: int) -> Html:
     return tag("div", tag("h1", f"Tumor board, {day}"), tag("span", shown, cls="dim", role="status"), cls="title")
 
 
-def _table(listed: Listed, groups: Sequence[tuple[Group, Sequence[Entry]]], first: int, count: int) -> Html:
+def _table(groups: Sequence[tuple[Group[Line], Sequence[Line]]], first: int, count: int) -> Html:
     """The rows of one page; a group's head says how many it has in all."""
     bodies, at = [], 0
     for group, entries in groups:
-        here = entries[max(0, first - at) : max(0, first + ROWS - at)]
+        shown = entries[max(0, first - at) : max(0, first + ROWS - at)]
         at += len(entries)
-        if here:
+        if shown:
             head = tag(
                 "th",
                 group.name,
@@ -127,7 +161,7 @@ def _table(listed: Listed, groups: Sequence[tuple[Group, Sequence[Entry]]], firs
                 colspan=len(HEADS),
                 scope="rowgroup",
             )
-            bodies.append(tag("tbody", tag("tr", head, cls="group"), map(listed.row, here)))
+            bodies.append(tag("tbody", tag("tr", head, cls="group"), (line.row for line in shown)))
     heads = tag("thead", tag("tr", (tag("th", name, scope="col", cls=cls) for name, cls in HEADS)))
     page = [tag("b", f"Rows {first + 1} to {min(first + ROWS, count)} of {count}")] if count > ROWS else []
     return tag("div", tag("table", heads, bodies, cls="worklist"), tag("p", page, (tag("span", each) for each in KEY), cls="dim sm key"))
@@ -138,8 +172,6 @@ def _of(count: int, total: int) -> str:
 
 
 def _nothing(total: int, group: str, sought: str) -> Html:
-    if not total:
-        return tag("p", "The files name no subject.", cls="notice", role="status")
     where = "" if group == ALL else f" in the group “{group}”"
     what = f"matches “{sought}”" if sought else "stands"
     return tag("p", f"No subject {what}{where}; {total} are hidden. Choose “{ALL}” or clear the search.", cls="notice", role="status")

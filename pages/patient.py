@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.chart import chart
 from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
+from dashboard.records.block import records
 from dashboard.screen import screen
 from dashboard.selection import chosen_subject
 from dashboard.source import Source
@@ -22,4 +23,5 @@ def page(files: Source) -> None:
     with st.container(key="one-screen"):
         chart(found.picture)
         place(found.blocks)
-        figures_download(found.found)
+        figures_download(files, subject)
+    records(files, subject)

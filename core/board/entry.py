@@ -18,6 +18,7 @@ from core.response.window import WINDOW, days_since
 
 BEFORE_INFUSION_1 = "before_infusion_1"  # the state of whom the second-infusion rule does not concern yet
 ENDED = (ALREADY_GIVEN, CLOSED)  # states in which the rule asks for nothing more
+Urgency = tuple[bool, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,15 @@ class Entry:
     def running(self) -> tuple[str, ...]:
         """The CRS and ICANS that run now as severely as holds an infusion."""
         return running(self.found)
+
+    @property
+    def urgency(self) -> Urgency:
+        """What runs now first; an open window before a closed one, and that before none; the nearest day 60 first; then by subject."""
+        calm = not self.running
+        if self.standing is None:
+            return calm, 2, 0, self.subject_id
+        left = self.standing.days_left
+        return calm, int(left < 0), abs(left), self.subject_id
 
     @property
     def missing(self) -> tuple[str, ...]:

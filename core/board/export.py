@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from typing import NamedTuple
 
 from core.board.entry import Entry, Scanned
 from core.board.toxicity import as_recorded, ended_on
@@ -15,23 +16,41 @@ from core.reports.formula import formula_safe
 NOT_ENTERED, NOT_RECORDED = "not entered", "not recorded"
 
 
-def worklist_csv(groups: Iterable[Group]) -> str:
+class Line(NamedTuple):
+    """A subject's line as text, and the line of heads above the first."""
+
+    heads: str
+    cells: str
+
+
+def worklist_csv(groups: Iterable[Group[Entry]]) -> str:
     """One line a subject, the most urgent first; text that a spreadsheet would run is marked as text."""
-    rows = [dict(_cells(group.name, entry)) for group in groups for entry in group.entries]
+    return joined(line_of(entry) for group in groups for entry in group.entries)
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """The file of these lines; nothing where there are none."""
+    lines = list(lines)
+    return "".join([*(line.heads for line in lines[:1]), *(line.cells for line in lines)])
+
+
+def line_of(entry: Entry) -> Line:
+    cells = dict(_cells(entry))
+    return Line(_written(cells), _written(map(str, cells.values())))
+
+
+def _written(cells: Iterable[str]) -> str:
     text = StringIO(newline="")
-    writer = csv.writer(text)
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([formula_safe(str(cell)) for cell in row.values()] for row in rows)
+    csv.writer(text).writerow(map(formula_safe, cells))
     return text.getvalue()
 
 
-def _cells(group: str, entry: Entry) -> Iterator[tuple[str, object]]:
+def _cells(entry: Entry) -> Iterator[tuple[str, object]]:
     second, standing = entry.found.second_infusion, entry.standing
     yield "as_of", entry.found.as_of
     yield "protocol", PROTOCOL
     yield "subject_id", entry.subject_id
-    yield "group", group
+    yield "group", entry.group
     yield "state", entry.state
     yield "reading_literal", "" if second is None else second.readings.literal.status
     yield "reading_strict", "" if second is None else second.readings.strict.status

@@ -5,9 +5,10 @@ In each group those whose CRS or ICANS runs now as severely as holds an infusion
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from core.assessment import Assessment
-from core.board.entry import BEFORE_INFUSION_1, Entry, newest_sample, newest_scan, state_of
+from core.board.entry import BEFORE_INFUSION_1, Entry, Urgency, newest_sample, newest_scan, state_of
 from core.board.reasons import why
 from core.logic.rules import MET, NOT_MET, UNKNOWN
 from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED
@@ -24,31 +25,40 @@ NAMES = {
 }
 
 
+class Placed(Protocol):
+    """What has a place in the list."""
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def urgency(self) -> Urgency: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Generic[P]):
     """What the board must do, and for whom."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[P, ...]
 
 
-def worklist(assessments: Iterable[Assessment]) -> tuple[Group, ...]:
+def worklist(assessments: Iterable[Assessment]) -> tuple[Group[Entry], ...]:
     """Every group in its order, an empty one too; every assessment exactly once."""
-    entries = sorted(map(_entry, assessments), key=_urgency)
+    return arranged(map(entry_of, assessments))
+
+
+def arranged(placed: Iterable[P]) -> tuple[Group[P], ...]:
+    """Whatever has a place in the list, by group and urgency."""
+    entries = sorted(placed, key=lambda each: each.urgency)
     return tuple(Group(name, tuple(each for each in entries if each.group == name)) for name in dict.fromkeys(NAMES.values()))
 
 
-def _entry(found: Assessment) -> Entry:
+def entry_of(found: Assessment) -> Entry:
     infused_on = None if found.second_infusion is None else found.second_infusion.standing.infused_on
     facts, unclear = found.facts, bool(found.infusion_1_open)
     sample, scan = newest_sample(facts.ctdna, infused_on), newest_scan(facts.pet, infused_on, unclear)
     return Entry(found, NAMES[state_of(found)], why(found), sample, scan)
-
-
-def _urgency(entry: Entry) -> tuple[bool, int, int, str]:
-    """What runs now first; an open window before a closed one, and that before none; the nearest day 60 first; then by subject."""
-    calm = not entry.running
-    if entry.standing is None:
-        return calm, 2, 0, entry.subject_id
-    left = entry.standing.days_left
-    return calm, int(left < 0), abs(left), entry.subject_id

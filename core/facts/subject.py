@@ -1,7 +1,7 @@
 """All facts of one subject, rows of one key made one; and what of them was known on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -106,11 +106,13 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
     for number, fact in enumerate(facts):
         record = fact.record
         merged.setdefault(record.subject_id, {})
-        recorded = today if fact.origin.told is None else fact.origin.told.on
-        kept, early = _without_future(fact, recorded)
+        kept, early = _without_future(fact, today)
         if early:
             future[record.subject_id].append(kept or fact)
-            problems += [Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {recorded}") for c in early]
+            problems += [
+                Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {_recorded(fact, c, today)}")
+                for c in early
+            ]
         if kept is not None:
             key = KEYS[type(record)](record)
             alone = record.separate or None in key
@@ -180,7 +182,7 @@ def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
         elif entries:
             (entry, fact), *_ = entries.items()
             if fact is not first:
-                changes[column], origins[column] = entry, fact.origin
+                changes[column], origins[column] = entry, fact.origins.get(column, fact.origin)
     return Fact(first.record.model_copy(update=changes), first.origin, faults, origins), problems
 
 
@@ -196,16 +198,37 @@ def _conflict(column: str, entries: Mapping[object, Fact[R]]) -> Problem:
 
 
 def _without_future(fact: Fact[R], today: date) -> tuple[Fact[R] | None, list[str]]:
-    """The fact without its dates after `today`; `None` where its own date is one, or the date of its report, from which alone it would
-    count; and the columns of such dates."""
-    record = fact.record
-    early = [column for column in DAYS[type(record)] if (day := _day(getattr(record, column))) and day > today]
-    if not early or (isinstance(record, Infusion) and record.status == "planned"):
-        return fact, []
-    if {record.dated, "reported_on", "reported_at"} & set(early) and not isinstance(record, Infusion | FollowUp):
+    """The fact without its dates after the day they were recorded; `None` where they leave all of it unused; and their columns."""
+    early = early_days(fact, today)
+    if not early:
+        return fact, early
+    if unused(fact.record, early):
         return None, early
     faults = {**fact.faults, **dict.fromkeys(early, FUTURE)}
-    return Fact(record.model_copy(update=dict.fromkeys(early)), fact.origin, faults, fact.origins), early
+    return Fact(fact.record.model_copy(update=dict.fromkeys(early)), fact.origin, faults, fact.origins), early
+
+
+def early_days(fact: Fact[Record], today: date) -> list[str]:
+    """The columns whose day lies after the day they were recorded, which is `today` where no ledger has told of them. A planned
+    infusion's days may."""
+    record, recorded = fact.record, _recorded(fact, "", today)
+    early = [
+        column
+        for column in DAYS[type(record)]
+        if (day := _day(getattr(record, column))) and day > (_recorded(fact, column, today) if fact.origins else recorded)
+    ]
+    return [] if early and isinstance(record, Infusion) and record.status == "planned" else early
+
+
+def unused(record: Record, early: Collection[str]) -> bool:
+    """Whether such days leave the whole record unused: its own is one, or that of its report, from which alone it would count."""
+    return bool({record.dated, "reported_on", "reported_at"} & set(early)) and not isinstance(record, Infusion | FollowUp)
+
+
+def _recorded(fact: Fact[Record], column: str, today: date) -> date:
+    """The day a cell was recorded on: each cell's own, since a correction leaves the others as they were told."""
+    told = fact.origins.get(column, fact.origin).told
+    return today if told is None else told.on
 
 
 def _day(value: Moment | date | None) -> date | None:

@@ -27,6 +27,21 @@ class Plan:
     only: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """What a table was taken for: `records` is the contract's sheet, `rows` how many hold anything, `columns` the header cells that are
+    read as (address, header, column of the contract), `unread` the headers that are not; `layout` names the layout that said so."""
+
+    file: str
+    sheet: str
+    records: str
+    rows: int
+    columns: tuple[tuple[str, str, str], ...]
+    unread: tuple[str, ...]
+    layout: str | None
+    hidden: bool
+
+
 def as_text(cell: Cell) -> str:
     return "" if cell is None else str(cell).strip()
 
@@ -58,6 +73,15 @@ def plan_of(table: Table, layout: Layout | None) -> Plan | None:
         return None
     names = [name.lower() for name in _names(table, 0)]
     return Plan(model, None, 0, {index: name for index, name in enumerate(names) if name in model.model_fields})
+
+
+def recognized(table: Table, plan: Plan) -> Recognized:
+    """How a table is read, for a person to check."""
+    names = _names(table, plan.header)
+    filled = sum(any(as_text(cell) for cell in row) for row in table.rows[plan.header + 1 :])
+    columns = tuple((_cell(table, plan, index), visible(names[index]), field) for index, field in sorted(plan.fields.items()))
+    unread = tuple(visible(name) for index, name in enumerate(names) if name and index not in plan.fields and index not in plan.only)
+    return Recognized(visible(table.file), visible(table.sheet), plan.model.sheet, filled, columns, unread, plan.layout, table.hidden)
 
 
 def notices(table: Table, plan: Plan) -> Iterator[str]:

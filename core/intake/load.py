@@ -8,11 +8,11 @@ from pathlib import Path
 from core.facts.fact import Problem
 from core.facts.subject import SubjectFacts, gather
 from core.intake.collecting import collector_paused
-from core.intake.heading import fits, lacking, plan_of
+from core.intake.heading import Recognized, fits, lacking, plan_of, recognized
 from core.intake.layouts import FileForm, Layout
 from core.intake.places import label
-from core.intake.reader import read
-from core.intake.rows import facts_of, together
+from core.intake.reader import Handed, read
+from core.intake.rows import Intake, facts_of, together
 from core.intake.tables import Refused, Table
 from core.protocol.settings import Settings
 
@@ -26,29 +26,53 @@ class Loaded:
     notices: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the files hold row by row, nothing put together yet; `refused` says of each file that cannot be used why, one line a file."""
+
+    tables: tuple[Table, ...]
+    layout: Layout | None
+    intake: Intake
+    refused: tuple[str, ...]
+
+    @property
+    def recognized(self) -> tuple[Recognized, ...]:
+        """What each sheet of the workbook was taken for."""
+        plans = ((table, plan_of(table, self.layout)) for table in self.tables)
+        return tuple(recognized(table, plan) for table, plan in plans if plan is not None)
+
+
 def load(paths: Sequence[Path], settings: Settings, today: date, layout: Layout | None = None) -> Loaded:
     """Read and check files. `today` is the day they are recorded on: dates after it are left unused.
 
     Raises:
         Refused: where a file cannot be read at all or holds no sheet of the workbook; one line a file.
     """
-    tables, faults = _tables(paths, layout)
-    if faults:
-        raise Refused("\n".join(faults))
+    brought = bring(paths, settings, layout)
+    if brought.refused:
+        raise Refused("\n".join(brought.refused))
+    intake = brought.intake
     with collector_paused():
-        intake = together(facts_of(table, settings.zone, layout) for table in tables)
         subjects, between = gather(intake.facts, today, intake.named)
-    if layout is not None and not any(fits(table, layout) for table in tables):
-        intake.notices.append(f"the layout {layout.name!r} fits no sheet of the files")
     return Loaded(subjects, intake.problems + between, intake.notices)
 
 
-def _tables(paths: Iterable[Path], layout: Layout | None) -> tuple[list[Table], list[str]]:
+def bring(files: Sequence[Path | Handed], settings: Settings, layout: Layout | None = None) -> Brought:
+    """Read files row by row; those that cannot be used do not keep the others from being read."""
+    tables, refused = _tables(files, layout)
+    with collector_paused():
+        intake = together(facts_of(table, settings.zone, layout) for table in tables)
+    if layout is not None and not any(fits(table, layout) for table in tables):
+        intake.notices.append(f"the layout {layout.name!r} fits no sheet of the files")
+    return Brought(tuple(tables), layout, intake, tuple(refused))
+
+
+def _tables(files: Iterable[Path | Handed], layout: Layout | None) -> tuple[list[Table], list[str]]:
     tables: list[Table] = []
     faults: list[str] = []
-    for path in paths:
+    for file in files:
         try:
-            found = _read(path, layout)
+            found = _read(file, layout)
         except Refused as fault:
             faults.append(str(fault))
             continue
@@ -57,26 +81,26 @@ def _tables(paths: Iterable[Path], layout: Layout | None) -> tuple[list[Table], 
             if layout is not None:
                 missing = ", ".join(map(repr, lacking(found[0], layout)))
                 expected += f", or the columns of the layout {layout.name!r}, of which it lacks {missing}"
-            faults.append(f"{label(path.name)}: holds no sheet of the study workbook; {expected}")
+            faults.append(f"{label(file.name)}: holds no sheet of the study workbook; {expected}")
         tables += found
     return tables, faults
 
 
-def _read(path: Path, layout: Layout | None) -> list[Table]:
+def _read(file: Path | Handed, layout: Layout | None) -> list[Table]:
     """The tables of a file, in the form the layout says; a file that does not fit the layout may still be one of the contract's."""
     if layout is None or layout.file == FileForm():
-        return read(path)
+        return read(file)
     form = layout.file
     try:
-        found = read(path, encoding=form.encoding, delimiter=form.delimiter, header_row=form.header_row or 1)
+        found = read(file, encoding=form.encoding, delimiter=form.delimiter, header_row=form.header_row or 1)
     except Refused as fault:
         try:
-            return read(path)
+            return read(file)
         except Refused:
             raise fault from None
     if any(fits(table, layout) for table in found):
         return found
     try:
-        return read(path)
+        return read(file)
     except Refused:
         return found

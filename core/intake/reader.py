@@ -6,7 +6,10 @@ import stat
 import subprocess
 import sys
 import threading
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from core.intake.collecting import collector_paused
 from core.intake.columns import Message, unpack
@@ -30,22 +33,45 @@ ENDINGS = {  # by the number of the signal
 }
 
 
-def read(path: Path, encoding: str | None = None, delimiter: str = ",", header_row: int = 1) -> list[Table]:
+class Handed(NamedTuple):
+    """A file that somebody handed in. Its name is a label and never a path; its bytes never lie in a file of that name."""
+
+    name: str
+    data: bytes
+
+
+def read(source: Path | Handed, encoding: str | None = None, delimiter: str = ",", header_row: int = 1) -> list[Table]:
     """Every sheet of a workbook, or the one table of a CSV file. Raises Refused, and for no content of the file anything else.
 
     The last three are a layout's words on CSV files: how the text is written (UTF-8, or UTF-16 with a mark, unless it says otherwise), what
     stands between two columns, and the row whose columns the others must keep to.
     """
+    name, given = label(source.name), PurePath(source.name.replace("\\", "/"))
+    try:
+        if isinstance(source, Path):
+            _check(source, name)
+        answer, ending = _ask(source, (given.suffix.lower(), encoding or "", delimiter, str(header_row)))
+    except (OSError, ValueError) as fault:
+        raise _unopened(name, fault) from fault
+    if ending:
+        raise _unsafe(name, ending)
+    return _tables(answer, name, visible(given.stem))
+
+
+def taken(path: Path) -> Handed:
+    """A file of this machine as one handed in. Raises Refused."""
     name = label(path.name)
     try:
         _check(path, name)
-        answer, ending = _ask(path, (path.suffix.lower(), encoding or "", delimiter, str(header_row)))
-    except (OSError, ValueError) as fault:  # no file, no right to read it, a name no system has
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        raise Refused(f"{name}: the file cannot be opened ({visible(reason)}); expected {SHEET_OR_TEXT}") from fault
-    if ending:
-        raise _unsafe(name, ending)
-    return _tables(answer, name, visible(path.stem))
+        return Handed(path.name, path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise _unopened(name, fault) from fault
+
+
+def _unopened(name: str, fault: OSError | ValueError) -> Refused:
+    """No file, no right to read it, a name no system has."""
+    reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    return Refused(f"{name}: the file cannot be opened ({visible(reason)}); expected {SHEET_OR_TEXT}")
 
 
 def _check(path: Path, name: str) -> None:
@@ -56,14 +82,14 @@ def _check(path: Path, name: str) -> None:
         raise Refused(f"{name}: the file is larger than {MOST_BYTES >> 20} MB; expected a smaller file")
 
 
-def _ask(path: Path, words: tuple[str, ...]) -> tuple[bytes, str]:
+def _ask(source: Path | Handed, words: tuple[str, ...]) -> tuple[bytes, str]:
     """What the process that read the file answered, and why it came to no good end, or an empty text."""
     places = [str(Path(__file__).resolve().parents[2]), *(place for place in sys.path if Path(place).is_absolute())]
     command = [sys.executable, "-I", "-S", "-c", START, os.pathsep.join(places), *words]
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ} | KEEP_MEMORY
     late = threading.Event()
     with (
-        path.open("rb") as file,
+        _opened(source) as file,
         subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as child,
     ):
         clock = threading.Timer(WALL_SECONDS, _end, (child, late))
@@ -75,6 +101,30 @@ def _ask(path: Path, words: tuple[str, ...]) -> tuple[bytes, str]:
             clock.cancel()
             child.kill()
     return answer, _ending(code, late.is_set(), len(answer))
+
+
+@contextmanager
+def _opened(source: Path | Handed) -> Iterator[int]:
+    """What the process reads its file from. Bytes go through a pipe, poured by a thread: the process may end before it has read them."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield file.fileno()
+        return
+    ours, theirs = os.pipe()
+    pouring = threading.Thread(target=_pour, args=(theirs, source.data))
+    pouring.start()
+    try:
+        yield ours
+    finally:
+        os.close(ours)  # whoever still pours into it hears that nobody reads
+        pouring.join()
+
+
+def _pour(pipe: int, data: bytes) -> None:
+    with suppress(BrokenPipeError), os.fdopen(pipe, "wb", buffering=0) as stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
 
 
 def _end(child: "subprocess.Popen[bytes]", late: threading.Event) -> None:

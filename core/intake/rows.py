@@ -29,18 +29,32 @@ MOST_NAMED = 20  # kinds of rows that a notice names
 Row = tuple[int, Sequence[Cell]]  # with its number in the spreadsheet
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row that gave no fact, or of a refused sheet all rows of one subject: whose it is, where that can be read, and why. Without a
+    sheet and a problem it was passed over, because a layout does not read it."""
+
+    subject_id: str | None
+    sheet: str
+    problems: tuple[Problem, ...]
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Intake:
-    """What came in: facts, the subjects of rows that gave none, problems that cost something, and notices that cost nothing."""
+    """What came in: facts, the rows that gave none and the subjects these name, problems that cost something, and notices that cost
+    nothing."""
 
     facts: list[Fact[Record]] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: "Intake") -> "Intake":
         self.facts += other.facts
         self.named += other.named
+        self.lost += other.lost
         self.problems += other.problems
         self.notices += other.notices
         return self
@@ -64,7 +78,11 @@ def facts_of(table: Table, zone: ZoneInfo | None, layout: Layout | None = None) 
         _read(table, plan, zone, intake)
     elif list(plan.fields.values()).count("subject_id") == 1:
         index = next(index for index, name in plan.fields.items() if name == "subject_id")
-        intake.named += _named(enumerate(table.rows[plan.header + 1 :]), index, plan.model.sheet)
+        rows = enumerate(table.rows[plan.header + 1 :], table.first_row + plan.header + 1)
+        origin = Origin(visible(table.file), visible(table.sheet), 0, {"subject_id": table.first_column + index})
+        for number, subject_id in _subjects(rows, index):
+            intake.lost.append(Lost(subject_id, plan.model.sheet, tuple(refused), origin._replace(row=number)))
+    intake.named += dict.fromkeys(Named(row.subject_id, row.sheet) for row in intake.lost if row.subject_id is not None)
     return intake
 
 
@@ -72,7 +90,6 @@ def _read(table: Table, plan: Plan, zone: ZoneInfo | None, intake: Intake) -> No
     rows: list[Row] = list(enumerate(table.rows[plan.header + 1 :], table.first_row + plan.header + 1))
     flaws = _flaws(table, plan)
     passed: list[Row] = []
-    lost: list[Row] = []
     if plan.only:
         rows, passed = _chosen(table, plan, rows, flaws, intake.notices)
     places = {name: index for index, name in plan.fields.items()}
@@ -92,27 +109,37 @@ def _read(table: Table, plan: Plan, zone: ZoneInfo | None, intake: Intake) -> No
             add(Fact(of(said), origin(number)))
         elif shifted := [f"{flaw}; expected one cell a column" for flaw in flaws.get(number, {}).values() if BEYOND in flaw]:
             intake.problems.append(Problem(origin(number).cell(""), f"a cell {shifted[0]}"))
-            if places["subject_id"] == 0:  # the first column cannot have been shifted
-                lost.append((number, row))
+            whose = places["subject_id"] == 0  # the first column cannot have been shifted
+            intake.lost.append(_lost(plan.model, row[0] if whose else None, intake.problems[-1:], origin(number)))
         else:
             flawed = {name: flaws[number][index] for name, index in places.items() if index in flaws.get(number, {})}
             written = {name: row[index] for name, index in places.items()}
+            known = len(intake.problems)
             found_facts = list(_fact(plan.model, said, written, origin(number), flawed, intake.problems))
             intake.facts += found_facts
-            if not found_facts and "subject_id" not in flawed:
-                lost.append((number, row))
-    intake.named += [*_named(passed, places["subject_id"]), *_named(lost, places["subject_id"], plan.model.sheet)]
+            if not found_facts:
+                cell = None if "subject_id" in flawed else row[places["subject_id"]]
+                intake.lost.append(_lost(plan.model, cell, intake.problems[known:], origin(number)))
+    intake.lost += [Lost(subject_id, "", (), origin(number)) for number, subject_id in _subjects(passed, places["subject_id"])]
 
 
-def _named(rows: Iterable[Row], index: int, refused: str = "") -> Iterator[Named]:
-    """The subjects that these rows name."""
-    for cell in dict.fromkeys(row[index] for _, row in rows):
+def _lost(model: type[Record], cell: Cell, problems: Sequence[Problem], origin: Origin) -> Lost:
+    """A row without a fact; `cell` names its subject."""
+    return Lost(next((subject_id for _, subject_id in _subjects([(0, [cell])], 0)), None), model.sheet, tuple(problems), origin)
+
+
+def _subjects(rows: Iterable[Row], index: int) -> Iterator[tuple[int, str]]:
+    """The subjects that these rows name, each with its first row."""
+    first: dict[Cell, int] = {}
+    for number, row in rows:
+        first.setdefault(row[index], number)
+    for cell, number in first.items():
         try:
             found = IDENTIFIER.value(cell, None)
         except Unreadable:
             continue
         if isinstance(found, str):
-            yield Named(found, refused)
+            yield number, found
 
 
 def _values(plan: Plan, zone: ZoneInfo | None, columns: Mapping[str, Sequence[Cell]], rows: int) -> tuple[list[Iterable[object]], set[int]]:
@@ -213,8 +240,8 @@ def _fact(
         if name in flaws:
             continue
         if isinstance(value, Unreadable):
-            faults[name] = f"{value.fault}; expected {model.expects(name, values) or value.expected}"
-            problems.append(Problem(origin.cell(name), f"{_shown(cells[name])} {faults[name]}"))
+            faults[name] = f"{_shown(cells[name])} {value.fault}; expected {model.expects(name, values) or value.expected}"
+            problems.append(Problem(origin.cell(name), faults[name]))
         elif value is None and name in required(model):
             faults[name] = readings(model)[name].blank
             problems.append(Problem(origin.cell(name), faults[name]))

@@ -63,7 +63,7 @@ class Plan:
             {
                 "action": self.action,
                 "base": self.base,
-                "changes": [told(change) for change in self.changes],
+                "changes": [digest(told(change)) for change in self.changes],  # one by one: nobody waits for all of them written as one
                 "seen": list(self.seen),
                 "files": [[each.name, each.sha256] for each in self.files],
                 "settings": {name: None if value is None else dict(value) for name, value in self.settings.items()},

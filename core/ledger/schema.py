@@ -4,14 +4,15 @@ An entry is one thing that one person did, and a link of the audit chain. A fact
 what `standing` said of it last. Numbers are given by the ledger itself, inside the one transaction that may write.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
+REVISION = "0001"  # of the newest migration: what these tables are
 METADATA = MetaData()
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _table(name: str, *parts: Column | Index | UniqueConstraint) -> Table:  # type: ignore[type-arg] # columns of every type
-    return Table(name, METADATA, *parts, sqlite_strict=True)
+def _table(name: str, *parts: Column | Index, rowid: bool = True) -> Table:  # type: ignore[type-arg] # columns of every type
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
 ENTRY = _table(
@@ -41,9 +42,10 @@ FACT = _table(
     Column("kind", Text, nullable=False),  # record, or left_out: a row that could not be read and was left out by choice
     Column("subject_id", Text, nullable=False),
     Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),  # of that sheet in the file; 0 for what a person entered
     Column("record", Text, nullable=False),  # JSON, see core/facts/written.py; of a row left out, its problems
     Column("faults", Text, nullable=False),  # JSON, by column: why a filled cell counts as not recorded; {} for most
-    Column("origin", Text, nullable=False),  # JSON: file, sheet, row, columns, upload, and the origins of single cells
+    Column("origin", Text, nullable=False),  # JSON: file, sheet, columns, and the origins of single cells; most rows of a file share it
     Index("fact_of_subject", "subject_id", "id"),
     Index("fact_of_entry", "entry"),
 )
@@ -53,23 +55,27 @@ STANDING = _table(
     Column("fact", Number, ForeignKey("fact.id"), primary_key=True),
     Column("change", Integer, nullable=False),  # what belongs together: a correction ends one fact and states another
     Column("stands", Integer, nullable=False),  # 1 or 0, from this entry on
-    Index("standing_of_fact", "fact", "entry"),
+    Index("standing_of_fact", "fact", "entry", "stands"),
+    rowid=False,
 )
 SEEN = _table(
     "seen",  # a fact that stood already was told once more; an undo of the first telling leaves it
     Column("entry", Number, ForeignKey("entry.seq"), primary_key=True),
     Column("fact", Number, ForeignKey("fact.id"), primary_key=True),
     Index("seen_of_fact", "fact", "entry"),
+    rowid=False,
 )
 SETTING = _table(
     "setting",
     Column("entry", Number, ForeignKey("entry.seq"), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),  # JSON: value, on, reason, by; null for unset
+    rowid=False,
 )
 TOUCHED = _table(
     "touched",
     Column("entry", Number, ForeignKey("entry.seq"), primary_key=True),
     Column("subject_id", Text, primary_key=True),
     Index("touched_subject", "subject_id", "entry"),
+    rowid=False,
 )

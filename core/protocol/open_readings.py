@@ -8,7 +8,7 @@ _CHOSEN, _ASSUMED = "[R] clinical reference 1.4", "[A] clinical reference 1.4"
 
 @dataclass(frozen=True, slots=True)
 class OpenReading:
-    """A question the text leaves open. `setting` names the site's setting that governs it; empty where none does. `source`: see
+    """A question the text leaves open. `settings` names the site's settings that govern it; empty where none does. `source`: see
     `Statement`."""
 
     id: str
@@ -16,7 +16,7 @@ class OpenReading:
     reading: str
     screen: str
     source: str
-    setting: str = ""
+    settings: tuple[str, ...] = ()
 
 
 OPEN_READINGS = (
@@ -26,7 +26,7 @@ OPEN_READINGS = (
         "Two readings, literal and strict; both are computed and shown.",
         "Met on the literal reading only: the tumor board decides.",
         _CHOSEN,
-        "pr_requires_ctdna",
+        ("pr_requires_ctdna",),
     ),
     OpenReading(
         "A2",
@@ -91,9 +91,11 @@ OPEN_READINGS = (
     OpenReading(
         "A13",
         "How old may a screening result be?",
-        "Not stated. Labeled when more than 14 days (laboratory, test) or 28 days (LVEF, imaging) before leukapheresis.",
+        "Not stated. Labeled when more than 14 days (laboratory, test) or 28 days (LVEF, imaging) before leukapheresis, or than the site "
+        "has set.",
         "The age of the result, marked where it is older.",
         _ASSUMED,
+        ("fresh_tests_days", "fresh_imaging_days"),
     ),
     OpenReading("A14", "Transfusion or G-CSF before the counts?", "Not stated.", "To be asked; a note only.", _CHOSEN),
     OpenReading(

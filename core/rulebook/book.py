@@ -174,5 +174,5 @@ def _settings(settings: Settings) -> Iterator[Entry]:
 
 
 def _reading(each: OpenReading, settings: Settings) -> Entry:
-    governed = f"{each.setting}: {settings.in_words()[each.setting]}" if each.setting else "no setting"
+    governed = "; ".join(f"{name}: {settings.in_words()[name]}" for name in each.settings) or "no setting"
     return Entry(each.id, each.question, each.source, cells=(each.reading, each.screen, governed))

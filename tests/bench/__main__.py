@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.intake import grade_rows, workbook
+from tests.bench.ledger import ledger
 from tests.bench.rules import million, one_subject
 from tests.bench.screens import screens
 
@@ -14,6 +15,7 @@ def main() -> None:
         grade_rows(Path(name))
         million()
         workbook(Path(name))
+        ledger(Path(name))
         screens(Path(name))
 
 

@@ -1,5 +1,6 @@
 """The dashboard against the Streamlit floor, an app that only says x with default settings: one browser, the two turn by turn."""
 
+import subprocess
 from collections import defaultdict
 from datetime import date
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from core.assessment import assess
+from core.cli.showing import fill
 from core.doctor import ROOT
 from core.intake.load import load
 from core.pictures.trajectory import trajectory
@@ -15,7 +17,7 @@ from core.protocol.settings import load_settings
 from tests.bench import rounds
 from tests.bench.crowd import crowd
 from tests.bench.rounds import Found
-from tests.bench.servers import demo, floor, on
+from tests.bench.servers import REINFUSE, floor, on
 from tests.bench.table import Row, show
 from tests.bench.visits import lists, says_x, shows
 from tests.browser.chromium import FLAGS, chromium
@@ -30,6 +32,8 @@ CPU, WIRE, MEMORY = "server CPU a switch of patient", "bytes and requests of the
 def screens(folder: Path) -> None:
     subjects = _charted(12)
     theirs, ours = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
+    fill(demo_store := f"sqlite:///{folder / 'demo.sqlite3'}")
+    demo = partial(on, demo_store)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for _ in range(STARTS):
@@ -47,10 +51,19 @@ def screens(folder: Path) -> None:
             rounds.soak(our_server, subjects, browser, ours)
             rounds.sessions(their_server, "", says_x, browser, theirs)
             rounds.sessions(our_server, f"/patient?subject={subjects[0]}", shows(subjects[0]), browser, ours)
-        with on(crowd(sorted(SAMPLE.glob("*.xlsx")), folder, CROWD), SETTINGS, str(AS_OF)) as crowded:
+        with on(crowded_store(folder)) as crowded:
             rounds.board_reruns(crowded, browser, ours)
         browser.close()
     show(_rows(theirs, ours))
+
+
+def crowded_store(folder: Path) -> str:
+    """A store of many subjects, filled by the commands that a site would use."""
+    store = f"sqlite:///{folder / 'crowd.sqlite3'}"
+    files = crowd(sorted(SAMPLE.glob("*.xlsx")), folder, CROWD)
+    for words in (["prepare", "--settings", str(SETTINGS)], ["load", "--leave-out", *map(str, files)]):
+        subprocess.run([REINFUSE, *words, "--store", store, "--by", "Bench"], check=True, stdout=subprocess.DEVNULL)
+    return store
 
 
 def _charted(count: int) -> list[str]:

@@ -50,17 +50,9 @@ def floor(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def demo() -> Iterator[Server]:
-    """The dashboard on the synthetic cohort."""
-    with _started([REINFUSE, "demo", "--no-browser"], "--port", ROOT, dict(os.environ)) as one:
-        yield one
-
-
-@contextmanager
-def on(files: list[Path], settings: Path, as_of: str) -> Iterator[Server]:
-    """The dashboard on other files."""
-    command = [REINFUSE, "serve", *map(str, files), "--settings", str(settings)]
-    with _started(command, "--port", ROOT, os.environ | {"REINFUSE_AS_OF": as_of}) as one:
+def on(store: str) -> Iterator[Server]:
+    """The dashboard on a store."""
+    with _started([REINFUSE, "serve", "--store", store], "--port", ROOT, dict(os.environ)) as one:
         yield one
 
 

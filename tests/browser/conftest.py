@@ -1,6 +1,5 @@
 """What the browser tests share: one Chromium for all of them, and the dashboard served as `reinfuse demo` serves it."""
 
-import json
 import os
 import socket
 import subprocess
@@ -14,8 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from core.cli.showing import fill
 from core.doctor import ROOT
 from tests.browser.chromium import FLAGS, chromium
+from tests.pages.told import copied
 
 STARTS_WITHIN = 60  # seconds
 
@@ -31,22 +32,36 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[str]:
-    """The address of the dashboard on the synthetic cohort, as of its day."""
-    sample = ROOT / "sample_data"
-    with serving(sorted(sample.glob("*.xlsx")), REINFUSE_SETTINGS=str(sample / "settings.toml"), REINFUSE_DEMO="1") as address:
+def demo(tmp_path_factory) -> Path:
+    """A store filled as `reinfuse demo` fills it. Whoever writes takes a copy."""
+    file = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    fill(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def served(demo) -> Iterator[str]:
+    """The address of the dashboard on the synthetic cohort, as of its day. Nobody writes there."""
+    with serving(f"sqlite:///{demo}") as address:
+        yield address
+
+
+@pytest.fixture
+def own_demo(demo, tmp_path) -> Iterator[str]:
+    """The address of the dashboard on a copy of that store, into which the test may write."""
+    with serving(copied(demo, tmp_path)) as address:
         yield address
 
 
 @contextmanager
-def serving(files: list[Path], **environment: str) -> Iterator[str]:
-    """The dashboard on these files, ended when the block ends."""
+def serving(store: str) -> Iterator[str]:
+    """The dashboard on this store, ended when the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    shown = {"REINFUSE_FILES": json.dumps([str(path) for path in files]), "REINFUSE_AS_OF": "2026-03-05", **environment}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | shown, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    own = os.environ | {"REINFUSE_STORE": store}
+    with subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             address = f"http://localhost:{port}"
             wait_for(f"{address}/_stcore/health", process)

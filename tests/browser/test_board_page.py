@@ -1,12 +1,15 @@
 """The tumor board in a real Chromium: a link opens a subject within the session, Back comes home, and the list is whole and accessible."""
 
+import csv
+from io import StringIO
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import serving
+from core.ledger.ledger import Ledger
 from tests.browser.test_patient_page import LOOKS, STREAMLITS_OWN, opened, shows
+from tests.browser.working import NAME, acts, dashboard_on
 from tests.core.patient import subject
-from tests.pages.written import write
 
 
 def listed(page):
@@ -107,14 +110,21 @@ def test_a_search_and_the_counts_are_read_off_the_page(browser, served):
         assert f"1 of {len(everybody)} shown" in page.locator(".title").inner_text()
 
 
-def test_the_export_is_a_file_of_the_day(browser, served):
-    with opened(browser, served) as (page, _):
+def test_the_export_is_a_file_of_the_day_that_names_its_entry_and_needs_a_name(browser, own_demo, tmp_path):
+    with opened(browser, own_demo) as (page, _):
         listed(page)
+        button = page.get_by_role("button", name="CSV of all")
+        assert button.is_disabled()
+        acts(page)
         with page.expect_download() as download:
-            page.get_by_role("button", name="CSV of all").click()
+            button.click()
         assert download.value.suggested_filename == "worklist_2026-03-05.csv"
         text = download.value.path().read_text(encoding="utf-8-sig")
         assert all(f",{name}," in text for name in rows(page))
+    ledger = Ledger.open(f"sqlite:///{tmp_path / 'demo.sqlite3'}")
+    *_, entry = ledger.entries()
+    assert (entry.action, entry.by, entry.body["file"]) == ("export", NAME, "worklist_2026-03-05.csv")
+    assert {(row["ledger_entries"], row["ledger_head"]) for row in csv.DictReader(StringIO(text))} == {(str(entry.seq), entry.hash)}
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
@@ -141,7 +151,7 @@ def test_the_focus_is_seen(browser, served):
 def test_hostile_text_stays_text_and_its_link_opens_its_subject(browser, tmp_path):
     hostile = '<img src=x onerror="window.struck=1">&subject=S-999'
     patient = subject(hostile).screened(histology=hostile).infused(product=hostile).ctdna(28, "positive", hostile, value="3", unit="hGE/mL")
-    with serving(write(tmp_path, patient)) as address, opened(browser, address) as (page, _):
+    with dashboard_on(tmp_path, patient) as (address, _store), opened(browser, address) as (page, _):
         listed(page)
         assert page.evaluate("window.struck") is None
         assert page.locator('img[src="x"]').count() == 0

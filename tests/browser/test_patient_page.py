@@ -5,9 +5,8 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import serving
+from tests.browser.working import dashboard_on
 from tests.core.patient import subject
-from tests.pages.written import write
 
 LOOKS = [(width, height, scheme) for width, height in ((1920, 1080), (1366, 768)) for scheme in ("light", "dark")]
 STREAMLITS_OWN = "Failed to load resource: the server responded with a status of 404"  # it probes /patient/_stcore/…, then its own root
@@ -151,7 +150,7 @@ def test_recommendation_and_trajectory_stand_above_the_fold_of_a_laptop(browser,
 def test_hostile_text_stays_text_on_the_page_and_in_the_drawing(browser, tmp_path):
     hostile = '<img src=x onerror="window.struck=1">'
     patient = subject(hostile).infused(product=hostile).ctdna(28, "positive", hostile, value="3", unit="hGE/mL").treated(30, drug=hostile)
-    with serving(write(tmp_path, patient)) as address, opened(browser, address) as (page, _):
+    with dashboard_on(tmp_path, patient) as (address, _store), opened(browser, address) as (page, _):
         page.get_by_role("link", name=hostile).click()
         shows(page, hostile)
         page.locator(".stVegaLiteChart .mark-symbol path").first.hover()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from core.doctor import ROOT
-from tests.browser.conftest import serving
 from tests.browser.waiting import settled
+from tests.browser.working import dashboard_on
+from tests.core.patient import eligible
+from tests.pages.told import settle
 
 WIDTHS = (1920, 1366, 900)
 
@@ -52,12 +53,10 @@ def test_the_page_never_scrolls_sideways_and_a_table_that_does_is_reached_by_key
     assert page.locator(".rulebook *:not(.ic)").evaluate_all(unreachable) == 0
 
 
-def test_hostile_text_of_a_settings_file_stays_text(page, tmp_path):
+def test_hostile_text_of_a_setting_stays_text(page, tmp_path):
     hostile = '<img src=x onerror="window.struck=1">'
-    site = tmp_path / "site.toml"
-    site.write_text(f"[pr_requires_ctdna]\nvalue = 'yes'\non = 2026-01-02\nby = '{hostile}'\nreason = '{hostile}'", encoding="utf-8")
-    files = sorted((ROOT / "sample_data").glob("*.xlsx"))
-    with serving(files, REINFUSE_SETTINGS=str(site)) as address:
+    with dashboard_on(tmp_path, eligible()) as (address, store):
+        settle(store, pr_requires_ctdna={"value": True, "on": "2026-01-02", "by": hostile, "reason": hostile})
         opened(page, f"{address}/rulebook")
         assert page.get_by_role("region", name="Settings of this site").inner_text().count(hostile) == 2
         assert page.evaluate("() => window.struck") is None

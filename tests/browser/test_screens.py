@@ -18,7 +18,11 @@ PAGES = {
     "patient_unknown": "/patient?subject=S-005",
     "patient_given_twice": "/patient?subject=S-006",
     "patient_screening": "/patient?subject=S-007",
+    "patient_as_told_before": "/patient?subject=S-001&known_at=2026-03-05+10:30",
+    "upload": "/upload",
     "rulebook": "/rulebook",
+    "settings": "/settings",
+    "audit": "/audit",
 }
 STREAMLITS_OWN = "Failed to load resource: the server responded with a status of 404"  # it probes /patient/_stcore/…, then its own root
 

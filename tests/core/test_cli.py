@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import core.assessment
 from core import cli
+from core.cli import checking
 from core.doctor import Check
 from core.facts.records import SHEETS
 
@@ -136,7 +137,9 @@ REFUSED = [
     (["assess", "subjects.csv", "--as-of", "05.03.2026"], "--as-of"),
     (["assess", "subjects.csv", "--as-of", "2026-02-30"], "--as-of"),
     (["assess", "subjects.csv"], "--as-of"),
-    (["assess", *DAY], "Missing argument"),
+    (["assess", *DAY], "expected workbooks or CSV files to judge, or --store URL, and not both"),
+    (["assess", "subjects.csv", "--store", "store.sqlite3", *DAY], "and not both"),
+    (["assess", "--store", "none.sqlite3", *DAY], "none.sqlite3: there is no ledger"),
     (["grade", "crs", "none.csv"], "none.csv: the file cannot be opened"),
     (["grade", "crs", "subjects.csv"], "subjects.csv: has no column"),
     (["grade", "crs", "bedside.csv", "--out", "none/out.csv"], "out.csv: cannot be written (No such file or directory)"),
@@ -144,7 +147,7 @@ REFUSED = [
     (["serve", "--port", "99999"], "--port"),
     (["template", "OUT.csv"], "OUT.csv: is not an .xlsx name; expected OUT.xlsx"),
     (["template", "none/OUT.xlsx"], "OUT.xlsx: cannot be written (No such file or directory)"),
-    (["serve", "--settings", "bad.toml"], "bad.toml: colour is no setting"),
+    (["prepare", "--settings", "bad.toml"], "bad.toml: colour is no setting"),
     (["nonsense"], "nonsense"),
 ]
 
@@ -210,7 +213,7 @@ def test_the_template_can_be_assessed_as_it_is(tmp_path):
 
 @pytest.mark.parametrize(("passed", "line"), [(True, "pass  Python: 3.9"), (False, "FAIL  Python: 3.9; expected 3.11")])
 def test_the_doctor_says_pass_or_fail_and_what_was_expected(monkeypatch, passed, line):
-    monkeypatch.setattr(cli, "doctor", lambda: [Check("Python", passed, "3.9", "3.11")])
+    monkeypatch.setattr(checking, "doctor", lambda: [Check("Python", passed, "3.9", "3.11")])
     result = run("doctor")
     assert (result.exit_code, result.stdout) == (0 if passed else 1, f"{line}\n")
 

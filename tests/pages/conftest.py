@@ -1,12 +1,14 @@
-"""A dashboard on files of our own, run by Streamlit's own test runner."""
+"""A dashboard on a store of our own, run by Streamlit's own test runner."""
 
-import json
 from html.parser import HTMLParser
+from itertools import count
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.doctor import ROOT
+from core.ledger.engine import prepare
+from tests.pages.told import AS_OF, copied, settle, tell
 from tests.pages.written import write
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -69,19 +71,57 @@ def spaced(parts):
     return " ".join(" ".join(parts).split())
 
 
-@pytest.fixture
-def dashboard(tmp_path, monkeypatch):
-    """`dashboard(patient, ..., subject="S-001", as_of="2026-03-05")` is the Patient page on these subjects' files; `page` names another."""
-    for name in ("REINFUSE_SETTINGS", "REINFUSE_DEMO"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A store in which nothing was told yet."""
+    file = tmp_path_factory.mktemp("empty") / "store.sqlite3"
+    prepare(f"sqlite:///{file}")
+    return file
 
-    def opened(*patients, files=None, page="patient", **address):
-        paths = write(tmp_path, *patients) if files is None else files
-        monkeypatch.setenv("REINFUSE_FILES", json.dumps([str(path) for path in paths]))
-        monkeypatch.setenv("REINFUSE_AS_OF", "2026-03-05")
-        run = AppTest.from_file(APP, default_timeout=30).switch_page(f"../pages/{page}.py")
+
+@pytest.fixture
+def new_store(empty, tmp_path, monkeypatch):
+    """`new_store()` is the address of an empty store, which the dashboard looks at from now on."""
+    numbers = count(1)
+
+    def made():
+        folder = tmp_path / f"store-{next(numbers)}"
+        folder.mkdir()
+        monkeypatch.setenv("REINFUSE_STORE", url := copied(empty, folder))
+        return url
+
+    return made
+
+
+@pytest.fixture
+def store(new_store):
+    """The address of an empty store, which the dashboard looks at."""
+    return new_store()
+
+
+@pytest.fixture
+def page():
+    """`page("board", as_of="2026-03-05")` is a page of the dashboard on the store as it is."""
+
+    def opened(name, **address):
+        run = AppTest.from_file(APP, default_timeout=30).switch_page(f"../pages/{name}.py")
         for key, value in address.items():
             run.query_params[key] = value
         return Page(run.run())
+
+    return opened
+
+
+@pytest.fixture
+def dashboard(new_store, page, tmp_path):
+    """`dashboard(patient, ..., subject="S-001", as_of="2026-03-05")` is the Patient page on a store of its own, to which these subjects
+    were uploaded, opened on the demo's day; `page` names another page, `files` are uploaded instead, `site` are further settings."""
+
+    def opened(*patients, files=None, site=None, **address):
+        url = new_store()
+        settle(url, demo_day=AS_OF, **(site or {}))
+        if paths := write(tmp_path, *patients) if files is None else files:
+            tell(url, paths)
+        return page(address.pop("page", "patient"), **address)
 
     return opened

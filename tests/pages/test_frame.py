@@ -1,13 +1,22 @@
-"""The frame: nobody is preselected, the address counts, files that cannot be read are told, and an error shows no data."""
+"""The frame: nobody is preselected, the address counts, a store that cannot be used is told, and an error shows no data."""
 
 import json
+import os
 import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.doctor import ROOT
+from core.ledger.checkpoint import place
+from core.ledger.ledger import Busy, Ledger, StoreFault
 from dashboard import boundary
+from dashboard.kept import forget
 from tests.core.patient import eligible, subject
+from tests.pages.told import settle, tell
+from tests.pages.written import write
 
 HOSTILE = (
     '<img src=x onerror="alert(1)">',
@@ -43,7 +52,7 @@ def test_nobody_is_preselected_and_everybody_is_listed_with_their_state(dashboar
 
 def test_the_address_chooses_subject_and_day(dashboard):
     page = dashboard(eligible(), subject("S-002").infused(), subject="S-002", as_of="2026-02-01")
-    assert fields(page) == {"subjects": ["S-001", "S-002"], "subject": "S-002", "day": "2026-02-01"}
+    assert fields(page) == {"subjects": ["S-001", "S-002"], "subject": "S-002", "day": "2026-02-01", "known": "", "acting": None}
     assert "as of 2026-02-01" in page.text
     assert "Day 3" in page.region("Subject")
 
@@ -51,7 +60,7 @@ def test_the_address_chooses_subject_and_day(dashboard):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ({"subject": "S-999"}, "the subject “S-999”, who is in none of the files; it was ignored"),
+        ({"subject": "S-999"}, "the subject “S-999”, who is in no record; it was ignored"),
         ({"subject": "S-001", "as_of": "yesterday"}, "The as-of day “yesterday” is none that can be looked at"),
         ({"subject": "S-001", "as_of": "2999-01-01"}, "The as-of day “2999-01-01” is none that can be looked at"),
         ({"subject": "S-001", "role": "admin"}, "The address holds “role”, which is unknown here and was ignored"),
@@ -76,11 +85,8 @@ def test_another_subject_leaves_nothing_of_the_first(dashboard):
 def test_the_pages_are_links_that_carry_the_day_and_the_subject(dashboard):
     page = dashboard(eligible().infused(), subject="S-001", as_of="2026-02-20")
     links = [(attributes["href"], attributes.get("aria-current")) for name, attributes in page.elements if name == "a"]
-    assert links[:3] == [
-        (".?as_of=2026-02-20", None),
-        ("patient?subject=S-001&as_of=2026-02-20", "page"),
-        ("rulebook?as_of=2026-02-20", None),
-    ]
+    others = [(f"{path}?as_of=2026-02-20", None) for path in ("upload", "rulebook", "settings", "audit")]
+    assert links[:6] == [(".?as_of=2026-02-20", None), ("patient?subject=S-001&as_of=2026-02-20", "page"), *others]
 
 
 def test_an_earlier_day_knows_nothing_of_the_later(dashboard):
@@ -92,42 +98,104 @@ def test_an_earlier_day_knows_nothing_of_the_later(dashboard):
     assert "2026-02-26" not in earlier.html
 
 
-def test_the_claim_the_protocol_and_synthetic_data_are_said_once(dashboard, monkeypatch):
-    page = dashboard(eligible(), subject="S-001")
-    assert page.text.count("Supports, does not replace, clinical judgement") == 1
-    assert "NCT06902012" in page.text
-    assert "Synthetic data" not in page.text
-    monkeypatch.setenv("REINFUSE_DEMO", "1")
-    assert type(page)(page.run.run()).text.count("Synthetic data") == 1
+def test_the_claim_the_protocol_and_synthetic_data_are_said_once(dashboard):
+    demo = dashboard(eligible(), subject="S-001")
+    assert demo.text.count("Supports, does not replace, clinical judgement") == 1
+    assert "NCT06902012" in demo.text
+    assert demo.text.count("Synthetic data") == 1
+
+
+def test_a_store_of_real_data_opens_with_today_and_is_not_called_synthetic(store, page):
+    settle(store, time_zone="Asia/Shanghai")
+    assert f"as of {datetime.now(ZoneInfo('Asia/Shanghai')).date()}" in page("rulebook").text
+    assert "Synthetic data" not in page("rulebook").text
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("address", "said"),
     [
-        ([], "No files are named"),
-        (["/nowhere/labs.csv"], "labs.csv: No such file or directory"),
-        ([ROOT / "README.md"], "README.md:"),
+        ("sqlite:////nowhere/none.sqlite3", "none.sqlite3: there is no ledger"),
+        ("mysql://host/store", "mysql is no database of a ledger"),
+        (f"sqlite:///{ROOT / 'README.md'}", "README.md: the store's file is no ledger"),
     ],
 )
-def test_without_files_there_is_a_sentence_and_no_trace(dashboard, files, said):
-    page = dashboard(files=files)
+@pytest.mark.parametrize("name", ["board", "patient", "rulebook", "upload", "settings", "audit"])
+def test_without_a_store_there_is_a_sentence_on_every_page_and_no_trace(page, monkeypatch, name, address, said):
+    monkeypatch.setenv("REINFUSE_STORE", address)
+    found = page(name)
+    assert said in found.text
+    assert found.run.exception == []
+    assert fields(found) == {"subjects": None, "subject": None, "day": None, "known": None, "acting": None}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [(Busy(), "The store is being written just now"), (StoreFault("the database server was lost"), "server was lost")]
+)
+def test_a_store_that_does_not_answer_is_told_and_shows_again_once_it_does(dashboard, monkeypatch, fault, said):
+    board = dashboard(eligible(), page="board")
+
+    def fails(*_):
+        raise fault
+
+    with monkeypatch.context() as lost:
+        lost.setattr(Ledger, "head", fails)
+        lost.setattr("dashboard.source._NEWEST", [])
+        page = again(board)
     assert said in page.text
-    assert page.run.exception == []
-    assert fields(page) == {"subjects": None, "subject": None, "day": None}
+    assert "S-001" not in page.text
+    assert "S-001" in again(board).text
 
 
-def test_bad_settings_are_a_sentence(dashboard, tmp_path, monkeypatch):
-    page = dashboard(eligible())
-    site = tmp_path / "site.toml"
-    site.write_text("time_zone = 'Mars/Base'", encoding="utf-8")
-    monkeypatch.setenv("REINFUSE_SETTINGS", str(site))
-    assert "site.toml: time_zone" in type(page)(page.run.run()).text
+def test_a_store_without_anybody_shows_the_way_to_upload(store, page):
+    found = page("board", as_of="2026-02-20")
+    assert "No subject yet." in found.text
+    assert ("a", "upload?as_of=2026-02-20") in [(name, attributes.get("href")) for name, attributes in found.elements]
+    assert "No subject yet." in page("patient").text
 
 
-def test_problems_are_counted_and_all_listed(dashboard):
-    page = dashboard(eligible().lab("hemoglobin", "1,2x", 0).lab("alt", "900000", 0), subject="S-001")
-    assert "2 problems in the files, each counts as not recorded" in page.text
-    assert page.html.count("<li>labs.csv · labs!") == 2
+def test_a_store_that_may_not_be_written_says_why_on_every_page_and_is_read_on(dashboard):
+    board = dashboard(eligible().infused(), page="board")
+    url = os.environ["REINFUSE_STORE"]
+    place(url).unlink()
+    forget()
+    for found in (again(board), again(board, as_of="2026-02-20")):
+        assert "Nothing can be entered: store.sqlite3.checkpoint: the checkpoint is missing" in found.text
+        assert "S-001" in found.text
+
+
+def test_a_commit_shows_at_the_next_run(dashboard, tmp_path):
+    board = dashboard(eligible(), page="board")
+    assert "S-002" not in board.text
+    tell(os.environ["REINFUSE_STORE"], write(tmp_path, subject("S-002").infused()))
+    assert "S-002" in again(board).text
+
+
+def test_another_store_in_its_place_shows_at_the_next_run(dashboard, monkeypatch):
+    board, address = dashboard(eligible(), page="board"), os.environ["REINFUSE_STORE"]
+    dashboard(subject("S-002").infused(), page="board")
+    first, second = (Path(each.removeprefix("sqlite:///")) for each in (address, os.environ["REINFUSE_STORE"]))
+    for suffix in ("", ".checkpoint"):
+        Path(f"{second}{suffix}").replace(f"{first}{suffix}")
+    monkeypatch.setenv("REINFUSE_STORE", address)
+    found = again(board)
+    assert "S-002" in found.text
+    assert "S-001" not in found.text
+
+
+def test_the_acting_name_is_kept_over_a_change_of_subject_and_never_in_the_address(dashboard):
+    shown = dashboard(eligible(), subject("S-002").infused(), subject="S-002")
+    shown.run.session_state["acting_as"] = "Li Wei"
+    shown = again(shown, subject="S-001")
+    assert fields(shown)["acting"] == "Li Wei"
+    assert "Wei" not in shown.html
+
+
+def test_the_problems_of_a_subject_stand_on_its_own_page_alone(dashboard):
+    wrong = eligible().lab("hemoglobin", "1,2x", 0).lab("alt", "900000", 0)
+    shown = dashboard(wrong, subject("S-002").infused(), subject="S-001")
+    assert "records 2 problems Each counts as not recorded." in shown.region("Subject")
+    assert shown.html.count("<li>labs.csv · labs!") == 2
+    assert "problems" not in again(shown, subject="S-002").text
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -145,7 +213,7 @@ def test_text_of_a_file_stays_text(dashboard, hostile):
     assert page.text.count(hostile) >= 5
     assert not {"img", "script"} & {name for name, _ in page.elements}
     assert {attributes["href"] for name, attributes in page.elements if name == "a"} == {
-        ".", "patient?subject=S-001", "rulebook", "patient?subject=S-001&file=trajectory.csv",
+        ".", "patient?subject=S-001", "upload", "rulebook", "settings", "audit", "patient?subject=S-001&file=trajectory.csv",
     }  # fmt: skip
     assert not [attributes for _, attributes in page.elements if any(key.startswith("on") for key in attributes)]
     assert [each for each in page.run.markdown if hostile in each.value] == []

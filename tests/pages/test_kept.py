@@ -1,9 +1,16 @@
-"""What is kept: found once however many look, bounded, and let go of with its source."""
+"""What is kept: found once however many look, bounded, by all that it rests on, and let go of with its store."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
+from core.assessment import assess
+from core.ledger.ledger import Ledger
+from core.ledger.plan import EXPORT
 from dashboard.kept import forget, kept
+from tests.core.patient import subject
+from tests.pages.told import settle, tell
+from tests.pages.written import write
 
 
 def counted(most=3):
@@ -33,7 +40,7 @@ def test_only_the_newest_are_kept():
     assert calls == [1, 2, 3, 1]
 
 
-def test_what_rested_on_an_older_source_is_let_go_of():
+def test_what_rested_on_another_store_is_let_go_of():
     double, calls = counted()
     double(1)
     forget()
@@ -55,3 +62,38 @@ def test_what_could_not_be_found_is_asked_for_again():
         except ValueError:
             continue
     assert asked == [1, 1]
+
+
+def judged_again(monkeypatch):
+    """Whom the list judges from now on."""
+    found = []
+
+    def judged(facts, *rest):
+        found.append(facts.subject_id)
+        return assess(facts, *rest)
+
+    monkeypatch.setattr("dashboard.worklist.assess", judged)
+    return found
+
+
+def test_a_commit_costs_those_anew_whom_it_touched(dashboard, tmp_path, monkeypatch):
+    board = dashboard(*(subject(name).infused() for name in ("S-001", "S-002", "S-003")), page="board")
+    found = judged_again(monkeypatch)
+    board.run.run()
+    assert found == []
+    tell(os.environ["REINFUSE_STORE"], write(tmp_path, subject("S-002").pet(28, "CR")))
+    board.run.run()
+    assert found == ["S-002"]
+
+
+def test_a_setting_costs_everybody_anew_and_an_export_nobody(dashboard, monkeypatch):
+    board = dashboard(*(subject(name).infused() for name in ("S-001", "S-002")), page="board")
+    found = judged_again(monkeypatch)
+    ledger = Ledger.open(os.environ["REINFUSE_STORE"])
+    ledger.note(EXPORT, {"file": "worklist.csv"}, "Li Wei", "a key")
+    ledger.close()
+    board.run.run()
+    assert found == []
+    settle(os.environ["REINFUSE_STORE"], pr_requires_ctdna=True)
+    board.run.run()
+    assert found == ["S-001", "S-002"]

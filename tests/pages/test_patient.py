@@ -176,11 +176,9 @@ def test_the_banner_counts_the_window(dashboard, as_of, window, second):
     assert f"infusion 2 {second}" in banner
 
 
-def test_the_setting_shows_with_its_signature(dashboard, tmp_path, monkeypatch):
-    site = tmp_path / "site.toml"
-    site.write_text('[pr_requires_ctdna]\nvalue = "yes"\non = 2026-01-02\nreason = "PI"\nby = "Dr Lin"\n', encoding="utf-8")
-    monkeypatch.setenv("REINFUSE_SETTINGS", str(site))
-    card = dashboard(calm(drawn("negative", None).pet(28, "PR")), subject="S-001").region("Recommendation")
+def test_the_setting_shows_with_its_signature(dashboard):
+    site = {"pr_requires_ctdna": {"value": True, "on": "2026-01-02", "reason": "PI", "by": "Dr Lin"}}
+    card = dashboard(calm(drawn("negative", None).pet(28, "PR")), subject="S-001", site=site).region("Recommendation")
     assert "PR needs a positive ctDNA: yes (signed by Dr Lin, 2026-01-02, PI)" in card
     assert "Rule not met Second infusion: not met on the strict reading, which this site's setting follows" in card
 

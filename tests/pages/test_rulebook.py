@@ -1,4 +1,4 @@
-"""The rulebook as a person reads it: every rule, its clauses, its marks and its source; and text of a settings file stays text."""
+"""The rulebook as a person reads it: every rule, its clauses, its marks and its source; and text of a setting stays text."""
 
 import pytest
 
@@ -110,31 +110,20 @@ def test_the_page_prints_the_version_of_the_rules_and_no_error(dashboard):
     assert "pr_requires_ctdna: unset" in page.region("Open readings")
 
 
-@pytest.fixture
-def settings(tmp_path, monkeypatch):
-    """`settings(page, text)` is the page once the site's settings file says so."""
-
-    def chosen(page, text):
-        site = tmp_path / "site.toml"
-        site.write_text(text, encoding="utf-8")
-        monkeypatch.setenv("REINFUSE_SETTINGS", str(site))
-        return type(page)(page.run.run())
-
-    return chosen
+def chosen(value, by, reason):
+    return {"pr_requires_ctdna": {"value": value, "on": "2026-01-02", "by": by, "reason": reason}}
 
 
-def test_a_setting_in_force_shows_its_value_who_signed_it_and_why(dashboard, settings):
-    said = "[pr_requires_ctdna]\nvalue = 'no'\non = 2026-01-02\nby = 'Dr. A'\nreason = 'board of January'"
-    page = settings(dashboard(eligible(), page="rulebook"), said)
+def test_a_setting_in_force_shows_its_value_who_signed_it_and_why(dashboard):
+    page = dashboard(eligible(), page="rulebook", site=chosen(False, "Dr. A", "board of January"))
     assert "no, signed by Dr. A on 2026-01-02 board of January" in page.region("Settings of this site")
     assert "unset" in page.region("Settings of this site")
     assert "pr_requires_ctdna: no, signed by Dr. A on 2026-01-02" in page.region("Open readings")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_text_of_a_settings_file_stays_text(dashboard, settings, hostile):
-    said = f"[pr_requires_ctdna]\nvalue = 'yes'\non = 2026-01-02\nby = '''{hostile}'''\nreason = '''{hostile}'''"
-    page = settings(dashboard(eligible(), page="rulebook"), said)
+def test_text_of_a_setting_stays_text(dashboard, hostile):
+    page = dashboard(eligible(), page="rulebook", site=chosen(True, hostile, hostile))
     assert page.text.count(hostile) == 3
     assert not {"img", "script"} & {name for name, _ in page.elements}
     assert not [attributes for _, attributes in page.elements if any(key.startswith("on") for key in attributes)]

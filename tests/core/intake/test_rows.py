@@ -110,7 +110,7 @@ def test_an_unreadable_cell_costs_itself_alone_and_is_listed():
 
 def test_the_fact_remembers_why_a_cell_counts_as_not_recorded():
     (fact,) = facts(BAD)
-    assert fact.faults == {"value": "is not a number; expected a number in g/L"}
+    assert fact.faults == {"value": "'1,2x' is not a number; expected a number in g/L"}
 
 
 def test_all_faults_of_a_sheet_are_listed_at_once_in_the_order_of_its_rows():

@@ -1,12 +1,15 @@
 """What a site may choose, from a TOML file: a bare value, or a table of value, date, reason and name."""
 
+import json
 import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.protocol.settings import Settings, SettingsRefused, load_settings
+from core.protocol.settings import STATED, UNSET, Settings, SettingsRefused, load_settings, reads_of, stated_as
+
+NAMES = list(Settings.model_fields)
 
 
 def load(tmp_path, text):
@@ -49,12 +52,24 @@ def test_the_time_zone_by_its_name(tmp_path):
 
 
 REFUSED = [
-    ("colour = 3", "site.toml: colour is no setting; expected one of: time_zone, pr_requires_ctdna"),
+    ("colour = 3", f"site.toml: colour is no setting; expected one of: {', '.join(NAMES)}"),
     ('time_zone = "Asia/Atlantis"', "site.toml: time_zone.value is not a time zone; expected a name like Asia/Shanghai"),
-    ("time_zone = 8", "site.toml: time_zone.value cannot be used; expected a value"),
+    ("time_zone = 8", "site.toml: time_zone.value is not a time zone; expected a name like Asia/Shanghai"),
+    ("time_zone = true", "site.toml: time_zone.value is not a time zone; expected a name like Asia/Shanghai"),
+    ('demo_day = "05/03/2026"', "site.toml: demo_day.value is not a date; expected a date like 2026-03-05"),
+    (
+        "pet_turnaround_days = 366",
+        "site.toml: pet_turnaround_days.value is outside the scale; expected a whole number of days from 0 to 365",
+    ),
+    ("fresh_tests_days = -1", "site.toml: fresh_tests_days.value is outside the scale; expected a whole number of days from 0 to 365"),
+    ("fresh_tests_days = 1.5", "site.toml: fresh_tests_days.value is not a whole number; expected a whole number of days from 0 to 365"),
+    ("fresh_tests_days = true", "site.toml: fresh_tests_days.value is not a number; expected a whole number of days from 0 to 365"),
+    ("closed_days = 3", "site.toml: closed_days.value is no list of dates; expected dates like 2026-02-16, 2026-02-17, or the word none"),
+    ('closed_days = ["soon"]', "site.toml: closed_days.value is not a date; expected dates like 2026-02-16, 2026-02-17, or the word none"),
     ('pr_requires_ctdna = "maybe"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
     ("pr_requires_ctdna = 1", "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
-    ('[pr_requires_ctdna]\nby = "PI"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
+    ('[pr_requires_ctdna]\nby = "PI"', "site.toml: pr_requires_ctdna.value is blank; expected yes or no"),
+    ('[pr_requires_ctdna]\nvalue = "yes"\nby = 3', "site.toml: pr_requires_ctdna.by cannot be used; expected a name"),
     ('[time_zone]\nvalue = "UTC"\non = "soon"', "site.toml: time_zone.on cannot be used; expected a date like 2026-03-05"),
     ('[time_zone]\nvalue = "UTC"\nwho = "PI"', "site.toml: time_zone.who is no part of a setting; expected one of: value, on, reason, by"),
 ]
@@ -102,5 +117,53 @@ def test_the_mark_that_some_editors_write_before_utf_8_is_no_fault(tmp_path):
     ],
 )
 def test_what_is_in_force_is_told_and_whether_it_is_signed(tmp_path, text, words):
-    assert load(tmp_path, text).in_words() == {"time_zone": "unset", "pr_requires_ctdna": words}
+    assert load(tmp_path, text).in_words() == {**dict.fromkeys(NAMES, UNSET), "pr_requires_ctdna": words}
     assert load(tmp_path, 'time_zone = "UTC"').in_words()["time_zone"] == "UTC, not signed"
+
+
+TYPED = [
+    ("time_zone", "Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai"),
+    ("pr_requires_ctdna", " Yes ", True, "yes"),
+    ("fresh_tests_days", "0", 0, "0"),
+    ("fresh_imaging_days", "365", 365, "365"),
+    ("ctdna_turnaround_days", "7", 7, "7"),
+    ("pet_turnaround_days", "2", 2, "2"),
+    ("closed_days", "2026-02-17, 2026-02-16 2026-02-17", (date(2026, 2, 16), date(2026, 2, 17)), "2026-02-16, 2026-02-17"),
+    ("closed_days", "None", (), "none"),
+    ("demo_day", "2026-03-05", date(2026, 3, 5), "2026-03-05"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "value", "said"), TYPED)
+def test_a_setting_as_typed_is_json_that_is_read_back_as_the_same(name, typed, value, said):
+    told = stated_as(name, typed, date(2026, 1, 2), "minutes 4", "PI")
+    found = Settings.model_validate(json.loads(json.dumps({name: told}))).chosen(name)
+    assert found is not None
+    assert (found.value, found.said, found.on, found.reason, found.by) == (value, said, date(2026, 1, 2), "minutes 4", "PI")
+    assert stated_as(name, found.said, date(2026, 1, 2), "minutes 4", "PI") == told
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("colour", "3", f"settings: colour is no setting; expected one of: {', '.join(NAMES)}"),
+        ("demo_day", " ", "settings: demo_day.value is blank; expected a date like 2026-03-05"),
+        ("pr_requires_ctdna", "maybe", "settings: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
+    ],
+)
+def test_what_cannot_be_read_as_typed_is_refused(name, typed, said):
+    with pytest.raises(SettingsRefused, match=f"^{re.escape(said)}$"):
+        stated_as(name, typed, date(2026, 1, 2), "why", "PI")
+
+
+def test_a_list_and_a_date_of_a_settings_file(tmp_path):
+    found = load(tmp_path, 'closed_days = [2026-02-17, "2026-02-16"]\ndemo_day = 2026-03-05\npet_turnaround_days = 2')
+    assert [found.in_words()[name] for name in ("closed_days", "demo_day", "pet_turnaround_days")] == [
+        "2026-02-16, 2026-02-17, not signed", "2026-03-05, not signed", "2, not signed",
+    ]  # fmt: skip
+
+
+def test_every_setting_is_stated_once_and_says_what_it_may_be():
+    assert [each.id for each in STATED] == NAMES
+    assert all(reads_of(name).expected for name in NAMES)
+    assert reads_of("pr_requires_ctdna").words == ("yes", "no")

@@ -218,6 +218,6 @@ def test_the_whole_answer_is_one_json_object():
     assert list(found) == ["as_of", "protocol", "settings", "problems", "notices", "subjects"]
     assert (found["as_of"], found["protocol"]) == ("2026-03-05", "NCT06902012 v1")
     assert found["problems"] == ["labs.xlsx · labs!D14: '1,2x' is not a number; expected a number in g/L"]
-    assert found["settings"] == {"time_zone": "unset", "pr_requires_ctdna": "unset"}
+    assert found["settings"] == dict.fromkeys(Settings.model_fields, "unset")
     assert json.loads(json.dumps(found)) == found
     assert len(found["subjects"]) == len(COHORT)

@@ -18,7 +18,7 @@ def test_the_head_names_trial_day_claim_settings_and_what_is_not_in_the_text():
     head = text().splitlines()
     assert head[0] == "NCT06902012 v1 · as of 2026-03-05 · Supports, does not replace, clinical judgement"
     assert head[1] == "Exclusion criteria are not part of the supplied text; check the full protocol"
-    assert head[2] == "Settings: time_zone unset; pr_requires_ctdna unset"
+    assert head[2] == f"Settings: {'; '.join(f'{name} unset' for name in Settings.model_fields)}"
 
 
 def test_a_subject_before_infusion_1():

@@ -102,7 +102,7 @@ def test_every_open_reading_is_printed_with_the_reading_in_force(rule):
     found = next(each for each in section("open-readings").entries if each.id == rule.id)
     assert (found.words, found.source) == (rule.question, rule.source)
     assert found.cells[:2] == (rule.reading, rule.screen)
-    assert found.cells[2] == (f"{rule.setting}: unset" if rule.setting else "no setting")
+    assert found.cells[2] == ("; ".join(f"{name}: unset" for name in rule.settings) or "no setting")
 
 
 def test_every_row_of_the_response_table_is_printed_in_its_order():

@@ -117,12 +117,12 @@ def test_counts_below_are_refused_in_one_and_await_a_judgement_in_another(cohort
 
 
 def test_somebody_was_screened_on_old_results(cohort):
-    anchored = {name: (chart(found), found.anchor[0]) for name, found in cohort.items() if found.anchor[1] == "leukapheresis"}
+    anchored = {name: (chart(one), one.anchor[0], one.fresh_for) for name, one in cohort.items() if one.anchor[1] == "leukapheresis"}
     old = {
         (name, variable)
-        for name, (known, anchor) in anchored.items()
+        for name, (known, anchor, fresh_for) in anchored.items()
         for variable in ("hemoglobin", "lvef")
-        if (age := age_at(variable, known[variable], anchor)) and age.old
+        if (age := age_at(variable, known[variable], anchor, fresh_for)) and age.old
     }
     assert old == {("S-015", "hemoglobin"), ("S-015", "lvef")}
 

@@ -1,0 +1,35 @@
+"""What stands of one subject as its facts: rows of one key made one, conflicts and future dates found, as for a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.facts.fact import Fact, Problem
+from core.facts.subject import Named, SubjectFacts, gather
+from core.ledger.stored import LeftOut, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts of one subject, and what of its rows does not count and why."""
+
+    facts: SubjectFacts
+    problems: tuple[Problem, ...]
+
+
+def gathered(subject_id: str, stored: Sequence[Stored]) -> Gathered:
+    """The rows of one subject as its facts. Each is judged by the day it was told on, so the day of asking plays no part. A row that was
+    left out makes its sheet refused; one that was left out without a problem merely names the subject."""
+    facts = [each.held for each in stored if isinstance(each.held, Fact)]
+    named = [Named(subject_id, held.sheet if held.problems else "") for each in stored if isinstance(held := each.held, LeftOut)]
+    subjects, between = gather(facts, date.max, named)
+    return Gathered(subjects.get(subject_id, SubjectFacts(subject_id)), (*_problems(stored), *between))
+
+
+def _problems(stored: Sequence[Stored]) -> Iterator[Problem]:
+    """What the rows themselves were told with."""
+    for each in stored:
+        if isinstance(held := each.held, LeftOut):
+            yield from held.problems
+        else:
+            yield from (Problem(held.cell(column), sentence) for column, sentence in held.faults.items())

@@ -1,0 +1,1 @@
+"""What the site has chosen, who chose it and what it changes."""
