@@ -1,6 +1,8 @@
 """The frame round every page: the way to the others, the subject, what was true and what had been told, who acts, the claim, the
 protocol's version, synthetic data; and whatever keeps one from trusting or changing what is shown."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from core.protocol.trial import CLAIM, PROTOCOL
@@ -24,12 +26,17 @@ def frame(source: Source | None, path: str) -> None:
 
 def _pages(source: Source | None, path: str) -> Html:
     """The pages as links that carry both clocks along, and the subject last looked at."""
-    named: dict[str, dict[str, object]] = {page: {} for page in PAGES}
-    if source is not None:
-        subject = chosen_subject(source) if path == PATIENT else st.session_state.get(LAST)
-        st.session_state[LAST] = subject if subject in source.subjects else None
-        named = {page: clocks(source) for page in PAGES}
-        named[PATIENT] = {SUBJECT: st.session_state[LAST], **named[PATIENT]}
+    if source is None:
+        return _links(path, (), None)
+    subject = chosen_subject(source) if path == PATIENT else st.session_state.get(LAST)
+    st.session_state[LAST] = subject if subject in source.subjects else None
+    return _links(path, tuple(clocks(source).items()), st.session_state[LAST])
+
+
+@lru_cache(maxsize=512)
+def _links(path: str, told: tuple[tuple[str, object], ...], subject: str | None) -> Html:
+    named = {page: dict(told) for page in PAGES}
+    named[PATIENT] = {SUBJECT: subject, **named[PATIENT]}
     links = (
         tag("a", name, href=here(page, **named[page]), data_follow=True, target="_self", aria_current="page" if page == path else None)
         for page, name in PAGES.items()

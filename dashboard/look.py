@@ -76,7 +76,7 @@ def icon_rules() -> Html:
 def drawing(body: str, width: int = 16, height: int = 16) -> str:
     """A drawing as a style's address of it, to be used as a mask."""
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
-    return f"url('data:image/svg+xml,{quote(drawn)}')"
+    return f"url('data:image/svg+xml,{quote(drawn, safe=' =:/,;')}')"
 
 
 def icon(state: str) -> Html:

@@ -10,14 +10,27 @@ from dashboard.markup import Html, style
 from dashboard.sparkline import pet_rules
 
 HERE = Path(__file__).parent / "style"
-LOOKS = ("tokens", "frame", "type", "states", "board", "patient", "toxicity", "eligibility", "records", "audit")
-SHEETS = {BOARD: LOOKS, PATIENT: LOOKS}  # the pages looked at most carry no more than they need
-ALL = (*LOOKS, "rulebook", "upload", "settings")
+LOOKS = ("tokens", "frame", "type", "states")
+SHEETS = {  # the pages looked at most carry no more than they need
+    BOARD: ("board", "patient", "toxicity"),
+    PATIENT: ("patient", "toxicity", "eligibility"),
+}
+ALL = ("board", "patient", "toxicity", "eligibility", "records", "audit", "rulebook", "upload", "settings")
 
 
 def stylesheet(path: str) -> None:
     """The style of the page at a path."""
-    style(_written(SHEETS.get(path, ALL)))
+    style(_page(path))
+
+
+def more(*sheets: str) -> None:
+    """The style of what a page shows only now and then."""
+    style(_written(sheets))
+
+
+@cache
+def _page(path: str) -> Html:
+    return Html(_written(LOOKS + SHEETS.get(path, ALL)) + icon_rules() + pet_rules())
 
 
 @cache
@@ -25,4 +38,4 @@ def _written(sheets: tuple[str, ...]) -> Html:
     """Without comments and blanks: Streamlit looks through every letter of it at every click."""
     written = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
     bare = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
-    return Html(re.sub(r"\s+", " ", bare).replace(": ", ":").replace(";}", "}") + icon_rules() + pet_rules())
+    return Html(re.sub(r"\s+", " ", bare).replace(": ", ":").replace(";}", "}"))

@@ -8,6 +8,7 @@ from dashboard.measurements import figures_download
 from dashboard.records.block import records
 from dashboard.screen import screen
 from dashboard.selection import chosen_subject
+from dashboard.sheets import more
 from dashboard.source import Source
 from dashboard.worklist import worklist
 
@@ -16,6 +17,7 @@ def page(files: Source) -> None:
     subject = chosen_subject(files)
     if subject is None:
         show(tag("p", "Nobody is chosen. Choose a subject above, or one of these.", cls="lead", role="status"))
+        more("board")
         worklist(files)
         return
     found = screen(files, subject)

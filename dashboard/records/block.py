@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.address import FACT
+from dashboard.sheets import more
 from dashboard.source import Source
 
 TITLE = "Records: every fact, its versions and its source; one fact by hand"
@@ -19,4 +20,5 @@ def records(files: Source, subject: str) -> None:
         from dashboard.records.opened import opened_records
 
         with block:
+            more("records", "audit")
             opened_records(files, subject, named)
