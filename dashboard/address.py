@@ -12,6 +12,7 @@ import streamlit as st
 # The names in the address, and of the widgets. `known_at` is the second clock: what had been told by then.
 SUBJECT, DAY, KNOWN_AT, SHOW, FIND, PAGE, FILE = "subject", "as_of", "known_at", "show", "find", "page", "file"
 ENTRY, FACT = "entry", "fact"  # one entry of the ledger, one fact
+RECORDS, OPEN = "records", "open"
 BOARD, PATIENT, UPLOAD, RULEBOOK, SETTINGS, AUDIT = "", "patient", "upload", "rulebook", "settings", "audit"  # the pages by their path
 PAGES = {
     BOARD: "Tumor board",
@@ -24,7 +25,7 @@ PAGES = {
 CLOCKS = (DAY, KNOWN_AT)  # on every page, and carried along by every link
 KNOWN = {  # what an address may name
     BOARD: (*CLOCKS, SHOW, FIND, PAGE),
-    PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT),
+    PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT, RECORDS),
     UPLOAD: (*CLOCKS, ENTRY),
     RULEBOOK: CLOCKS,
     SETTINGS: CLOCKS,

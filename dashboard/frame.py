@@ -8,8 +8,8 @@ import streamlit as st
 from core.protocol.trial import CLAIM, PROTOCOL
 from dashboard.address import DAY, KNOWN_AT, PAGES, PATIENT, SUBJECT, here
 from dashboard.markup import Html, controls, join, place, show, tag
-from dashboard.selection import as_of_day, chosen_subject, clocks, ignored, written
-from dashboard.source import Source
+from dashboard.selection import chosen_subject, clocks, ignored
+from dashboard.source import Source, written
 
 LAST = "last subject"  # of this session, so that the way back to a subject is one step
 
@@ -47,7 +47,7 @@ def _links(path: str, told: tuple[tuple[str, object], ...], subject: str | None)
 def _words(source: Source | None) -> Html:
     times, synthetic = None, None
     if source is not None:
-        as_of = tag("span", "as of ", tag("b", str(as_of_day(source))), cls="as-of")
+        as_of = tag("span", "as of ", tag("b", str(source.day)), cls="as-of")
         times = tag("div", as_of, tag("span", "told by ", tag("b", source.told_by or "now")))
         synthetic = tag("span", "Synthetic data", cls="synthetic") if source.synthetic else None
     claim = tag("div", tag("span", PROTOCOL), tag("span", CLAIM, cls="claim"))

@@ -16,7 +16,7 @@ from dashboard.address import FILE, PATIENT, SUBJECT, here
 from dashboard.download import Export, download
 from dashboard.look import table
 from dashboard.markup import Html, tag
-from dashboard.selection import as_of_day, assessed
+from dashboard.selection import assessed
 from dashboard.source import Source
 from dashboard.words import days_words, since, value_of
 
@@ -55,7 +55,7 @@ def figures_link(subject: str, carried: Mapping[str, object]) -> Html:
 def figures_download(files: Source, subject: str) -> None:
     """The same numbers, with the infusions and the worst CRS and ICANS grade of each day, as a file, where the address asks for it."""
     if st.query_params.get(FILE) == NAME:
-        found = assessed(files, subject, as_of_day(files))
+        found = assessed(files, subject, files.day)
         download(f"Save {NAME}", Export(files, NAME, found.as_of, subject), partial(trajectory_csv, found))
 
 

@@ -15,7 +15,8 @@ from dashboard.kept import kept
 from dashboard.markup import Html, join, tag
 from dashboard.measurements import figures_link, measurements
 from dashboard.recommendation import recommendation
-from dashboard.selection import as_of_day, clocks, judged
+from dashboard.records.block import records_link
+from dashboard.selection import clocks, judged
 from dashboard.source import Case, Source, gathered
 from dashboard.toxicity import toxicity
 
@@ -31,7 +32,7 @@ class Screen:
 
 def screen(files: Source, subject: str) -> Screen:
     """One subject on the chosen day."""
-    return _screen(files.case(subject), files.settings, as_of_day(files), tuple(clocks(files).items()))
+    return _screen(files.case(subject), files.settings, files.day, tuple(clocks(files).items()))
 
 
 @kept(200)
@@ -50,6 +51,7 @@ def _screen(case: Case, settings: Settings, day: date, carried: tuple[tuple[str,
             measurements(found),
             tag("div", infections(found), doses(found), cls="figures"),
             eligibility(found),
+            records_link(case.subject_id, dict(carried)),
             cls="u below",
         ),
     )

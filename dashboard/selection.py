@@ -9,11 +9,9 @@ from core.board.worklist import NAMES
 from core.protocol.settings import Settings
 from dashboard.address import DAY, KNOWN, KNOWN_AT, SHOW, SUBJECT
 from dashboard.kept import kept
-from dashboard.moment import day_of_text
-from dashboard.source import SUBJECTS_AT_HAND, Case, Source, gathered
+from dashboard.source import EARLIEST, SUBJECTS_AT_HAND, Case, Source, day_within, gathered, written
 
 ALL = "All"  # every group of the worklist
-EARLIEST = date(2000, 1, 1)
 LONGEST_ECHO = 40  # characters of an address that a sentence repeats
 
 
@@ -23,25 +21,9 @@ def chosen_subject(found: Source) -> str | None:
     return name if name in found.subjects else None
 
 
-def as_of_day(found: Source) -> date:
-    """The day that the address names; everything on the page is judged as of its end. What is no day leaves the one it opens with."""
-    return _within(found, written(DAY)) or found.start
-
-
-def written(name: str) -> str:
-    """What the address says under a name, understood or not."""
-    return st.query_params.get(name, "").strip()
-
-
 def clocks(found: Source) -> dict[str, object]:
     """What a link carries along: the as-of day, where it is another than the one the dashboard opens with, and an earlier moment."""
-    day = as_of_day(found)
-    return {DAY: None if day == found.start else day, KNOWN_AT: found.told_by}
-
-
-def _within(found: Source, text: str) -> date | None:
-    day = day_of_text(text)
-    return day if day is not None and EARLIEST <= day <= found.latest else None
+    return {DAY: None if found.day == found.start else found.day, KNOWN_AT: found.told_by}
 
 
 def assessed(found: Source, subject: str, as_of: date) -> Assessment:
@@ -65,7 +47,7 @@ def ignored(found: Source, path: str) -> list[str]:
             sentences.append(f"The address names {name} more than once; only one can count.")
         elif name == SHOW and values[-1] not in (ALL, *NAMES.values()):
             sentences.append(f"The address names the group “{_echo(values[-1])}”, which is none of the worklist's; it was ignored.")
-        elif name == DAY and _within(found, written(DAY)) is None:
+        elif name == DAY and day_within(written(DAY), found.latest) is None:
             expected = f"Expected a day from {EARLIEST} to {found.latest}, written like {found.start}."
             sentences.append(f"The as-of day “{_echo(values[-1])}” is none that can be looked at; it was ignored. {expected}")
         elif name == KNOWN_AT and found.told_by is None:

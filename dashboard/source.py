@@ -20,10 +20,11 @@ from core.ledger.ledger import Gathered, Ledger
 from core.ledger.refusals import Busy, NoLedger, StoreFault
 from core.ledger.where import DEFAULT_STORE, STORE, file_of
 from core.protocol.settings import Settings
-from dashboard.address import KNOWN_AT
+from dashboard.address import DAY, KNOWN_AT
 from dashboard.kept import forget, kept
-from dashboard.moment import moment_of_text
+from dashboard.moment import day_of_text, moment_of_text
 
+EARLIEST = date(2000, 1, 1)
 SMALLEST_GARBAGE = 20_000  # objects made and not given back before the collector looks; its own choice is 700
 SUBJECTS_AT_HAND = 12  # whose facts and judgement are in memory; the others are in the ledger
 COUNTER = range(24, 28)  # the bytes of SQLite's file that count how often it was written
@@ -66,7 +67,7 @@ class Register:
 class Source:
     """What there is to look at. `known` is the number of the newest entry that counts, `None` for all there are, `told_by` that moment
     as the address writes it; `version` the newest of those entries that touched a subject or a setting. `start` is the day a page opens
-    with, `latest` the last that can be looked at."""
+    with, `latest` the last that can be looked at, `day` the one that is: everything on the page is judged as of its end."""
 
     ledger: Ledger
     head: Head
@@ -76,6 +77,7 @@ class Source:
     register: Register
     start: date
     latest: date
+    day: date
     synthetic: bool
 
     @property
@@ -129,7 +131,7 @@ def source() -> Source:
         url = os.environ.get(STORE, DEFAULT_STORE)
         state = _state(url)
         ledger = _ledger(url, None if state is None else state.file)
-        return _source(ledger, _head(ledger, url, state), st.query_params.get(KNOWN_AT, "").strip())
+        return _source(ledger, _head(ledger, url, state), written(DAY), written(KNOWN_AT))
     except Busy:
         raise NothingToShow("The store is being written just now. Look again in a moment.") from None
     except (NoLedger, StoreFault) as fault:
@@ -169,16 +171,28 @@ def _ledger(url: str, _: File | None) -> Ledger:
     return opened
 
 
-def _source(ledger: Ledger, head: Head, written: str) -> Source:
+def written(name: str) -> str:
+    """What the address says under a name, understood or not."""
+    return st.query_params.get(name, "").strip()
+
+
+def day_within(text: str, latest: date) -> date | None:
+    """A day that can be looked at."""
+    day = day_of_text(text)
+    return day if day is not None and EARLIEST <= day <= latest else None
+
+
+def _source(ledger: Ledger, head: Head, day: str, moment: str) -> Source:
     newest = _version(ledger, head.seq)
     site = _register(ledger, newest).settings
     today = day_at(machine(), site.zone)
     start = site.demo_day.value if site.demo_day is not None else today
     latest = max(today, start)
-    known = _entry(ledger, written, site, latest)
+    known = _entry(ledger, moment, site, latest)
     version = newest if known is None else _version(ledger, known)
-    told_by = written if known is not None else None
-    return Source(ledger, head, known, told_by, version, _register(ledger, version), start, latest, site.demo_day is not None)
+    told_by = moment if known is not None else None
+    shown = day_within(day, latest) or start
+    return Source(ledger, head, known, told_by, version, _register(ledger, version), start, latest, shown, site.demo_day is not None)
 
 
 def _entry(ledger: Ledger, written: str, site: Settings, latest: date) -> int | None:

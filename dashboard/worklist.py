@@ -21,7 +21,7 @@ from dashboard.download import Export, download
 from dashboard.entry_row import HEADS, entry_row, searched
 from dashboard.kept import kept
 from dashboard.markup import Html, show, style, tag
-from dashboard.selection import ALL, as_of_day, clocks
+from dashboard.selection import ALL, clocks
 from dashboard.source import Case, Register, Source
 
 ROWS = 60  # on one page
@@ -92,7 +92,7 @@ def worklist(files: Source) -> None:
     if not files.subjects:
         show(_nobody(files))
         return
-    day = as_of_day(files)
+    day = files.day
     listed = _list(files, day)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         group, sought = _filter(listed)

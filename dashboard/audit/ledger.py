@@ -11,7 +11,6 @@ from dashboard.audit.export import audit_csv
 from dashboard.audit.one_entry import one_entry
 from dashboard.download import Export, download
 from dashboard.markup import show, tag
-from dashboard.selection import as_of_day
 from dashboard.source import Source
 from dashboard.upload.counted import many
 
@@ -30,7 +29,7 @@ def audit(files: Source) -> None:
         found = chosen(files)
         total = found.total(files.ledger)
         write = partial(_written, files, found)
-        download(f"CSV of {many(total, 'entry', 'entries')}", Export(files, "audit.csv", as_of_day(files)), write, disabled=not total)
+        download(f"CSV of {many(total, 'entry', 'entries')}", Export(files, "audit.csv", files.day), write, disabled=not total)
         page = page_of(-(-total // ROWS))
     first = ROWS * (page - 1)
     shown = found.page(files.ledger, first)

@@ -1,24 +1,33 @@
-"""The Records block of the Patient page. It is closed until somebody opens it, or an address names a fact; closed, it loads nothing."""
+"""The Records block of the Patient page. It is closed until the address asks for it, or names a fact; closed, it loads nothing."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.address import FACT
+from dashboard.address import FACT, OPEN, PATIENT, RECORDS, SUBJECT, here
+from dashboard.markup import Html, show, tag
+from dashboard.selection import clocks
 from dashboard.sheets import more
 from dashboard.source import Source
 
 TITLE = "Records: every fact, its versions and its source; one fact by hand"
 
 
-def records(files: Source, subject: str) -> None:
-    """Draw the block of one subject."""
-    named, opened, seen = st.query_params.get(FACT), f"records-{subject}", f"records-named-{subject}"
-    if named is not None and st.session_state.get(seen) != named:
-        st.session_state[opened] = True
-    st.session_state[seen] = named
-    block = st.expander(TITLE, key=opened, on_change="rerun")
-    if block.open:
-        from dashboard.records.opened import opened_records
+def records_link(subject: str, carried: Mapping[str, object]) -> Html:
+    """The way to the open block."""
+    address = here(PATIENT, **{SUBJECT: subject, **carried, RECORDS: OPEN})
+    return tag("p", tag("a", TITLE, href=address, data_follow=True, target="_self"), cls="file")
 
-        with block:
-            more("records", "audit")
-            opened_records(files, subject, named)
+
+def records(files: Source, subject: str) -> None:
+    """Draw the block of one subject, where it is open."""
+    named = st.query_params.get(FACT)
+    if named is None and st.query_params.get(RECORDS) != OPEN:
+        return
+    from dashboard.records.opened import opened_records
+
+    more("records", "audit")
+    close = tag("a", "close", href=here(PATIENT, **{SUBJECT: subject, **clocks(files)}), data_follow=True, target="_self")
+    with st.container(key="records"):
+        show(tag("h2", "Records ", close))
+        opened_records(files, subject, named)

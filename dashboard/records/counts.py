@@ -13,7 +13,6 @@ from dashboard.records.form import LONG, WIDTH, told_faults
 from dashboard.records.lineage import Line
 from dashboard.records.row import row_day
 from dashboard.records.storing import hush, stage
-from dashboard.selection import as_of_day
 from dashboard.source import Source
 
 WHERE = "records"
@@ -76,7 +75,7 @@ def _check(files: Source, subject: str, there: dict[int, Line], prefix: str) -> 
     except Unfit as unfit:
         st.session_state[f"{prefix}-faults"] = dict(unfit.faults)
         return
-    stage(WHERE, subject, files.ledger, plan, by, f"{who} accepts the counts: Screening, {subject}", as_of_day(files))
+    stage(WHERE, subject, files.ledger, plan, by, f"{who} accepts the counts: Screening, {subject}", files.day)
 
 
 def _open(subject: str) -> str:

@@ -13,7 +13,6 @@ from dashboard.records import form
 from dashboard.records.draft import FAULTS, Draft, opened, renewed
 from dashboard.records.row import SHEET_NAMES, moment_words, signed
 from dashboard.records.storing import hush, stage
-from dashboard.selection import as_of_day
 from dashboard.source import Source
 
 WHERE = "records"
@@ -51,7 +50,7 @@ def _check(files: Source, draft: Draft, stale: bool, filled: Mapping[str, str]) 
         st.session_state[FAULTS] = dict(unfit.faults)
         return
     what = f"{'Correction' if draft.fact else 'New record'}: {SHEET_NAMES[draft.sheet]}, {draft.subject}"
-    stage(WHERE, draft.subject, files.ledger, plan, by, what, as_of_day(files))
+    stage(WHERE, draft.subject, files.ledger, plan, by, what, files.day)
 
 
 def _changed(files: Source, draft: Draft) -> None:

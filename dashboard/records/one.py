@@ -16,7 +16,6 @@ from dashboard.records.lineage import Line
 from dashboard.records.listing import state, versions
 from dashboard.records.row import SHEET_NAMES, row_day, row_source, row_words, told_words
 from dashboard.records.storing import hush, offer, stage
-from dashboard.selection import as_of_day
 from dashboard.source import Source
 
 WHERE = "records"
@@ -67,4 +66,4 @@ def _check(files: Source, subject: str, line: Line, name: str, prefix: str) -> N
     except Unfit as unfit:
         form.told_faults(prefix, unfit.faults)
         return
-    stage(WHERE, subject, files.ledger, plan, by, f"Withdrawal: {name}, {subject}", as_of_day(files))
+    stage(WHERE, subject, files.ledger, plan, by, f"Withdrawal: {name}, {subject}", files.day)

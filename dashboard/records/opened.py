@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.facts.records import SHEETS
 from core.ledger.entry import Entry
-from dashboard.address import FACT, PATIENT, SUBJECT, here
+from dashboard.address import FACT, OPEN, PATIENT, RECORDS, SUBJECT, here
 from dashboard.kept import kept
 from dashboard.markup import Html, show, tag
 from dashboard.records import counts
@@ -31,6 +31,7 @@ def opened_records(files: Source, subject: str, named: str | None) -> None:
         dropped()
         counts.close(subject)
         st.query_params.pop(FACT, None)
+        st.query_params[RECORDS] = OPEN
         st.session_state[_adding(subject)] = ""
         st.rerun()
     say(WHERE)
@@ -105,7 +106,7 @@ def _lines(case: Case) -> tuple[tuple[Line, ...], Mapping[int, Entry]]:
 
 
 def _back(files: Source, subject: str) -> Html:
-    address = here(PATIENT, **{SUBJECT: subject, **clocks(files)})
+    address = here(PATIENT, **{SUBJECT: subject, **clocks(files), RECORDS: OPEN})
     return tag("a", "Back to all records", href=address, data_follow=True, target="_self")
 
 

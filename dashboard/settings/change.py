@@ -12,7 +12,6 @@ from dashboard.moment import day_of_text
 from dashboard.records.form import LONG
 from dashboard.records.storing import hush, offer, say, settle, stage
 from dashboard.records.writable import barred
-from dashboard.selection import as_of_day
 from dashboard.settings.table import NAMES
 from dashboard.source import Source
 
@@ -80,7 +79,7 @@ def _check(files: Source, name: str, prefix: str) -> None:
         except SettingsRefused as refused:
             faults += str(refused).splitlines()
         else:
-            stage(WHERE, SITE, files.ledger, plan, by, f"{NAMES[name]}: {told if told is not None else 'unset'}", as_of_day(files))
+            stage(WHERE, SITE, files.ledger, plan, by, f"{NAMES[name]}: {told if told is not None else 'unset'}", files.day)
             return
     head = tag("p", verdict("not_met", "cannot be stored"), "; nothing was stored.")
     show(tag("div", head, tag("ul", (tag("li", each) for each in faults)), cls="notice bad", role="alert"))

@@ -18,7 +18,7 @@ from dashboard.address import ENTRY, UPLOAD, here
 from dashboard.kept import kept
 from dashboard.markup import Html, show, tag
 from dashboard.records.row import moment_words
-from dashboard.selection import as_of_day, clocks
+from dashboard.selection import clocks
 from dashboard.source import Source
 from dashboard.upload import changes, faults
 from dashboard.upload.choosing import choosing
@@ -86,14 +86,14 @@ def _looked_at(files: Source, on: Desk) -> None:
         _problems(files, on, prepared)
         _changes(on, prepared)
     with right:
-        effects(made.consequences, as_of_day(files))
+        effects(made.consequences, files.day)
         count = "" if prepared.plan is None else f" {many(len(prepared.plan.changes), 'change')}"
         save(files, on, prepared.plan, f"Commit{count}, all or nothing", _why_not(files, prepared), "Discard")
 
 
 def _made(files: Source, on: Desk) -> Made:
     """The plan, made anew only for something else: a click on the page leaves it as it was shown."""
-    asked = Asked(tuple(on.files), on.leave_out, tuple(sorted(on.choices.items())), as_of_day(files))
+    asked = Asked(tuple(on.files), on.leave_out, tuple(sorted(on.choices.items())), files.day)
     if on.preparing is None or on.preparing.asked != asked:
         on.preparing = Preparing(files.ledger, asked, list(on.files.values()))
     return on.preparing.awaited()

@@ -9,7 +9,6 @@ from core.changes.shown import shown_of
 from core.changes.undo import Kept, Undoing, undo
 from core.ledger.entry import Entry
 from dashboard.markup import Html, show, tag
-from dashboard.selection import as_of_day
 from dashboard.source import Source
 from dashboard.upload import changes
 from dashboard.upload.counted import headed, listed, many
@@ -41,7 +40,7 @@ def undoing(files: Source, on: Desk, entry: Entry) -> None:
             listed("What the undo would change", changes.HEADS, shown_of(files.ledger, found.plan), changes.change, "changing")
         _kept(found.kept)
     with right:
-        effects(effect, as_of_day(files))
+        effects(effect, files.day)
         nothing = [] if found.plan.changes else ["nothing of it is left to take back"]
         label = f"Undo {many(len(found.plan.changes), 'change')}, all or nothing"
         save(files, on, found.plan, label, [*nothing, *closed(files)], "Close")
@@ -50,7 +49,7 @@ def undoing(files: Source, on: Desk, entry: Entry) -> None:
 def _found(files: Source, entry: int, reason: str) -> tuple[Undoing, Sequence[Consequence]]:
     """The undo and what it would do, found once and stored as it was shown."""
     found = undo(files.ledger, entry, reason)
-    return found, consequences(files.ledger, found.plan, as_of_day(files))
+    return found, consequences(files.ledger, found.plan, files.day)
 
 
 def _title(entry: Entry) -> Html:

@@ -20,7 +20,7 @@ def acting(shown, name=NAME):
 
 def records(shown, subject="S-001", name=NAME):
     """The page with its Records block open, by somebody who has given a name."""
-    shown.run.session_state[f"records-{subject}"] = True
+    shown.run.query_params["records"] = "open"
     return acting(shown, name)
 
 

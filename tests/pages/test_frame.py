@@ -214,6 +214,7 @@ def test_text_of_a_file_stays_text(dashboard, hostile):
     assert not {"img", "script"} & {name for name, _ in page.elements}
     assert {attributes["href"] for name, attributes in page.elements if name == "a"} == {
         ".", "patient?subject=S-001", "upload", "rulebook", "settings", "audit", "patient?subject=S-001&file=trajectory.csv",
+        "patient?subject=S-001&records=open",
     }  # fmt: skip
     assert not [attributes for _, attributes in page.elements if any(key.startswith("on") for key in attributes)]
     assert [each for each in page.run.markdown if hostile in each.value] == []

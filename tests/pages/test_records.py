@@ -48,7 +48,7 @@ def at_fact(shown, fact):
 
 def test_closed_it_draws_nothing_of_the_records(dashboard):
     page = acting(dashboard(PATIENT, subject="S-001"))
-    assert [each.label for each in page.run.expander] == ["Records: every fact, its versions and its source; one fact by hand"]
+    assert "Records: every fact, its versions and its source; one fact by hand" in page.text
     assert "facts stand" not in page.text
     assert "Add a record" not in labels(page)
 
@@ -248,7 +248,6 @@ def test_what_waits_for_one_subject_is_never_stored_on_the_page_of_another(opene
     page = opened(PATIENT, subject("S-002").infused())
     page = pressed(typed(adding(page, "pet"), scanned_on="2026-02-26", reason="phoned"), "Check")
     page.run.query_params["subject"] = "S-002"
-    page.run.session_state["records-S-002"] = True
     page = pressed(page, "Store this")
     assert "What waited was for S-001, and the page shows S-002. Nothing was stored" in page.text
     assert len(entries(url())) == 2
