@@ -55,5 +55,5 @@ pictures: setup
 
 # After a change of the dependencies in pyproject.toml; needs uv on the PATH (`UPGRADE=--upgrade` also raises what is pinned already).
 pins:
-	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal \
+	uv pip compile pyproject.toml --extra dev --generate-hashes --no-strip-extras --no-emit-index-url --python-version 3.11 --universal \
 	  --no-annotate --custom-compile-command "make pins" $(UPGRADE) --quiet --output-file requirements.txt

@@ -82,13 +82,21 @@ def load(
             say(ledger.commit(prepared.plan, name, secrets.token_hex()))
 
 
-def verify(store: Store = DEFAULT_STORE) -> None:
+def verify(
+    store: Store = DEFAULT_STORE,
+    accept: Annotated[bool, typer.Option("--accept", help="The checkpoint was lost: make a new one, if all else is whole.")] = False,
+) -> None:
     """The audit chain of the store: whole, or the first broken entry."""
     from core.cli.stores import opened
-    from core.ledger.verify import verify as verdict_of
+    from core.ledger import verify as audit
 
-    with opened(store) as ledger:
-        verdict = verdict_of(ledger)
+    try:
+        with opened(store) as ledger:
+            verdict = audit.accept(ledger) if accept else audit.verify(ledger)
+    except audit.NotAccepted as refusal:
+        raise refuse(refusal) from None
+    except OSError as disk:
+        raise refuse(f"the checkpoint cannot be written ({disk.strerror}); expected a place where a file may stand") from None
     for fault in verdict.broken:
         sys.stderr.write(f"{fault}\n")
     if verdict.broken:

@@ -7,7 +7,7 @@ from tests.architecture.source import ROOT, files
 
 PINS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 ENTRIES = re.sub(r"\s*#.*", "", PINS.replace("\\\n", " ")).strip().splitlines()
-ENTRY = re.compile(r"[A-Za-z0-9._-]+==\S+( ;[^-]*)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+ENTRY = re.compile(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==\S+( ;[^-]*)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
 
 
 def test_every_entry_is_one_version_with_its_hashes():
@@ -17,7 +17,7 @@ def test_every_entry_is_one_version_with_its_hashes():
 def test_every_dependency_of_the_project_is_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = set(project["dependencies"]) | set(project["optional-dependencies"]["dev"])
-    assert wanted - {entry.split("==")[0] for entry in ENTRIES} == set()
+    assert wanted - {re.split(r"==|\[", entry)[0] for entry in ENTRIES} == set()
 
 
 def test_no_index_is_named():

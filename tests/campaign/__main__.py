@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.campaign.blast import blast
 from tests.campaign.crowd import crowd
 from tests.campaign.failing import fail
 from tests.campaign.full import full
@@ -43,6 +44,7 @@ CAMPAIGNS = (
     Campaign("failing calls", fail, Databases, 6),
     Campaign("8 writers", crowd, Files, 500),
     Campaign("8 writers", crowd, Databases, 500),
+    Campaign("blast radius", blast, Files, 1_000),
     Campaign("no room", full, Files, 20),
     Campaign("no room", full, Databases, 5),
 )

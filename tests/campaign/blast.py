@@ -1,7 +1,6 @@
 """The blast radius of generated workbooks: what a page says would change is what a full recomputation finds, and nothing else changes."""
 
 import tempfile
-import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from core.ledger.engine import prepare as make
 from core.ledger.ledger import Ledger
 from core.ledger.plan import Plan
 from core.ledger.snapshot import gathered
+from tests.campaign.stores import Stores
 from tests.campaign.tally import Tally
 from tests.core.changes.generated import book, rows
 
@@ -25,10 +25,8 @@ UNDOES = 0.2
 Verdicts = Mapping[tuple[str, str], str]
 
 
-def run(count: int, seed: int, seconds: float = 3600) -> Tally:
-    """So many workbooks, each prepared, its consequences told, committed, and compared with all subjects judged anew."""
-    tally = Tally("blast radius", count, time.monotonic() + seconds)
-    random = Random(seed)
+def blast(tally: Tally, random: Random, _: Stores) -> None:
+    """Workbook after workbook prepared, its consequences told, committed, and compared with all subjects judged anew."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = None
         for number in tally.trials():
@@ -39,7 +37,6 @@ def run(count: int, seed: int, seconds: float = 3600) -> Tally:
             _told(tally, ledger, random, number)
         if ledger is not None:
             ledger.close()
-    return tally
 
 
 def _new(path: Path) -> Ledger:

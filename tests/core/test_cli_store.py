@@ -228,6 +228,30 @@ def test_verify_says_whole_or_names_every_fault():
     assert "the checkpoint is missing" in result.stderr
 
 
+def test_a_lost_checkpoint_is_made_anew_only_by_a_persons_word_and_only_where_all_else_is_whole():
+    run("load", *good())
+    assert run("verify", "--accept").exit_code == 2  # there is one
+    Path("reinfuse.sqlite3.checkpoint").unlink()
+    assert run("load", put("subjects.csv", SUBJECTS + "S-9,female,1970-01-01\n")).exit_code == 2
+    assert run("verify", "--accept").exit_code == 0
+    assert run("verify").exit_code == 0
+
+
+def test_a_checkpoint_that_cannot_be_written_is_told(monkeypatch):
+    run("load", *good())
+    Path("reinfuse.sqlite3.checkpoint").unlink()
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("core.ledger.verify.begin", refused)
+    result = run("verify", "--accept")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "the checkpoint cannot be written (Permission denied); expected a place where a file may stand\n",
+    )
+
+
 def test_a_backup_is_restored_where_nothing_is_and_overwrites_nothing():
     run("load", *good())
     (entry,) = entries()

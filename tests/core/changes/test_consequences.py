@@ -1,15 +1,17 @@
 """What a plan changes beyond the records: which verdicts, for whom, from what to what, and by which cells."""
 
 from datetime import date
-
-import pytest
+from math import inf
+from random import Random
 
 from core.changes.by_hand import enter
 from core.changes.choose import choose
 from core.changes.consequences import consequences
 from core.changes.undo import undo
 from core.changes.upload import prepare
-from tests.campaign.blast import run
+from tests.campaign.blast import blast
+from tests.campaign.stores import Files
+from tests.campaign.tally import Tally
 from tests.core.changes.telling import csv, plan, store, told
 
 DAY = date(2026, 3, 5)
@@ -94,7 +96,7 @@ def test_what_changes_no_verdict_has_no_consequence(ledger):
     assert uploading(ledger, csv("pet", "scanned_on,reader", "S-1,2026-02-25,A")) == {}
 
 
-@pytest.mark.parametrize("seed", [0])
-def test_they_are_what_judging_everybody_anew_finds(seed):
-    tally = run(10, seed)
+def test_they_are_what_judging_everybody_anew_finds(tmp_path):
+    tally = Tally("blast radius", 10, inf)
+    blast(tally, Random(0), Files(tmp_path))
     assert (tally.findings, tally.counts["trials"]) == ([], 10)
