@@ -29,5 +29,5 @@ def records(files: Source, subject: str) -> None:
     more("records", "audit")
     close = tag("a", "close", href=here(PATIENT, **{SUBJECT: subject, **clocks(files)}), data_follow=True, target="_self")
     with st.container(key="records"):
-        show(tag("h2", "Records ", close))
+        show(tag("div", tag("h2", "Records"), tag("p", close), cls="over"))
         opened_records(files, subject, named)
