@@ -9,8 +9,9 @@ import itertools
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 
+from core.facts.address import cell_name
 from core.intake.limits import MOST_CHARACTERS, Fault
-from core.intake.places import cell_name, visible
+from core.intake.places import visible
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None  # None: a blank cell
 Packed = tuple[list[Cell | bytes], bytes]  # distinct cells and their index; without an index the cells themselves

@@ -2,24 +2,9 @@
 
 import unicodedata
 
-from core.facts.address import letters
-
 LONGEST_LABEL = 120
 # Control, format (right-to-left override, zero width), surrogate, line and paragraph marks: they change what a reader sees.
 DECEPTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def column_number(name: str) -> int:
-    """1-based number of a column's capital letters: D is 4, AB is 28."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def cell_name(row: int, column: int) -> str:
-    """Name of the cell at a 1-based row and column: row 14, column 4 is D14."""
-    return f"{letters(column)}{row}"
 
 
 def visible(text: str) -> str:

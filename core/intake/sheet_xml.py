@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
+from core.facts.address import cell_name, column_number
 from core.intake.limits import MOST_COLUMNS, MOST_FLAWS, MOST_ROWS, Fault
-from core.intake.places import cell_name, column_number, visible
+from core.intake.places import visible
 
 CELL = (
     rb'<c r="([A-Z]{1,3})%s"(?:%s| t="(?:n|s|b|str|inlineStr)")*+(?:/>|>(?:'

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.facts.address import cell_name
 from core.intake.columns import Cell
-from core.intake.places import cell_name, visible
+from core.intake.places import visible
 
 __all__ = ["Cell", "Refused", "Table", "address"]
 

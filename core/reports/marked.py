@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from core.facts.address import letters
+from core.facts.address import cell_name, column_number
 from core.facts.fact import Problem
 from core.facts.values import Cell
 from core.reports.formula import STARTERS
@@ -61,7 +61,7 @@ def marked_workbook(sheets: Sequence[Sheet], problems: Sequence[Problem], stamp:
             page = book.add_worksheet(name)
             _write(page, sheet, found, look)
             place = "'{}'!".format(name.replace("'", "''"))
-            links |= {problem.address: place + _cell(*_mark(sheet, at)) for at, here in found.items() for problem in here}
+            links |= {problem.address: place + cell_name(*_mark(sheet, at)) for at, here in found.items() for problem in here}
             if found:
                 page.set_tab_color(MARK)
         _list(listed, problems, links, look)
@@ -100,7 +100,7 @@ def _said(sheet: Sheet, problems: Sequence[Problem]) -> dict[Place, list[Problem
         if problem.address == sheet.where:
             found.setdefault((0, 0), []).append(problem)
         elif problem.address.startswith(sheet.where) and (at := PLACE.fullmatch(problem.address, len(sheet.where))):
-            found.setdefault((int(at[2]), _number(at[1])), []).append(problem)
+            found.setdefault((int(at[2]), column_number(at[1])), []).append(problem)
     return found
 
 
@@ -179,15 +179,3 @@ def _names(sheets: Sequence[str]) -> list[str]:
         tries = (f"{plain[: LONGEST_NAME - len(ending)]}{ending}" for ending in endings)
         found.append(next(each for each in tries if each.lower() not in taken))
     return [found[-1], *found[:-1]]
-
-
-def _number(name: str) -> int:
-    """1-based number of a column's letters, 0 of none."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _cell(row: int, column: int) -> str:
-    return f"{letters(column)}{row}"
