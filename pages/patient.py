@@ -1,7 +1,5 @@
 """One subject on one screen: trajectory, recommendation, CRS and ICANS, eligibility at a glance; the detail lies below."""
 
-import streamlit as st
-
 from dashboard.chart import chart
 from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
@@ -22,8 +20,7 @@ def page(files: Source) -> None:
         return
     found = screen(files, subject)
     show(found.banner)
-    with st.container(key="one-screen"):
-        chart(found.picture)
-        place(found.blocks)
-        figures_download(files, subject)
+    chart(found.picture)
+    place(found.blocks)
+    figures_download(files, subject)
     records(files, subject)
