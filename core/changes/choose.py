@@ -4,7 +4,8 @@ from datetime import date
 
 from core.ledger.ledger import Ledger
 from core.ledger.plan import SETTING, Plan
-from core.protocol.settings import Settings, SettingsRefused, stated_as
+from core.protocol.settings import Settings
+from core.protocol.settings_file import SettingsRefused, stated_as
 
 
 def choose(ledger: Ledger, name: str, value: str | None, on: date, reason: str, by: str) -> Plan:

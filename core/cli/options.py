@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.ledger.where import STORE
-from core.protocol.settings import Settings, SettingsRefused, load_settings
+from core.protocol.settings import Settings
+from core.protocol.settings_file import SettingsRefused, load_settings
 
 if TYPE_CHECKING:
     from core.intake.layouts import Layout

@@ -19,7 +19,8 @@ from core.browser import has_screen, open_when_listening
 from core.cli.options import Store, refuse
 from core.doctor import ROOT
 from core.ledger.where import DEFAULT_STORE, STORE
-from core.protocol.settings import Settings, load_settings
+from core.protocol.settings import Settings
+from core.protocol.settings_file import load_settings
 
 if TYPE_CHECKING:
     from core.ledger.clock import Clock

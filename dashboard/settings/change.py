@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.changes.choose import choose
 from core.facts.reading import Unreadable
-from core.protocol.settings import SettingsRefused, reads_of
+from core.protocol.settings import reads_of
+from core.protocol.settings_file import SettingsRefused
 from dashboard.acting import acting_name
 from dashboard.look import verdict
 from dashboard.markup import show, tag

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from core.ledger.entry import Entry
 from core.ledger.ledger import Ledger
 from core.ledger.plan import SETTING, UNDO
-from core.protocol.settings import Setting, Settings
+from core.protocol.setting import Setting
+from core.protocol.settings import Settings
 from dashboard.kept import kept
 
 

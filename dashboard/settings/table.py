@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.protocol.settings import STATED, Setting, Settings
+from core.protocol.setting import Setting
+from core.protocol.settings import STATED, Settings
 from dashboard.address import AUDIT, ENTRY, here
 from dashboard.look import icon, table
 from dashboard.markup import Html, join, tag
@@ -17,7 +18,11 @@ NAMES = {
     "fresh_imaging_days": "LVEF and imaging are fresh for",
     "ctdna_turnaround_days": "ctDNA turnaround",
     "pet_turnaround_days": "PET/CT turnaround",
+    "lymphodepletion_lead_days": "Lymphodepletion to infusion",
     "closed_days": "Closed days",
+    "closed_weekdays": "Closed days of the week",
+    "visit_schedule": "Visit schedule",
+    "assay_imprecision": "Assay imprecision",
     "demo_day": "Day of the demo",
 }
 IN_DAYS = "_days"

@@ -13,7 +13,7 @@ from core.protocol.anchor import screening_anchor
 from core.protocol.eligibility import CRITERIA, eligible_over, judge_eligibility
 from core.protocol.screening import screening_chart
 from core.protocol.second_infusion import judge_second_infusion
-from core.protocol.settings import load_settings
+from core.protocol.settings_file import load_settings
 from core.response import ctdna, pet
 from tests.bench.clock import best, report
 

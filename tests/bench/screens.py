@@ -13,7 +13,7 @@ from core.cli.showing import fill
 from core.doctor import ROOT
 from core.intake.load import load
 from core.pictures.trajectory import trajectory
-from core.protocol.settings import load_settings
+from core.protocol.settings_file import load_settings
 from tests.bench import rounds
 from tests.bench.crowd import crowd
 from tests.bench.rounds import Found

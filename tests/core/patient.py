@@ -17,7 +17,8 @@ from core.facts.analytes import ANALYTES
 from core.facts.fact import Fact, Origin
 from core.facts.records import SHEETS, Record
 from core.facts.subject import SubjectFacts, gather
-from core.protocol.settings import PrRequiresCtdna, Settings
+from core.protocol.setting import PrRequiresCtdna
+from core.protocol.settings import Settings
 
 INFUSED_ON = date(2026, 1, 29)
 TODAY = date(2026, 12, 31)  # the day the rows are recorded on

@@ -43,10 +43,6 @@ def test_every_setting_has_a_name_its_statement_and_its_value_or_the_word_unset(
     assert site.run.exception == []
 
 
-def test_what_no_rule_reads_says_so(site):
-    assert site.region("Settings").count("Not used by any rule yet") == 3
-
-
 def test_a_setting_shows_whom_it_changes_before_it_is_stored_and_then_counts(site, store):
     shown = typed(chosen(site, "pr_requires_ctdna"), value="yes", decided_on="2026-03-01", reason="minutes 4")
     shown = pressed(shown, "Check")

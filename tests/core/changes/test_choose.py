@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.changes.choose import choose
-from core.protocol.settings import SettingsRefused
+from core.protocol.settings_file import SettingsRefused
 from tests.core.changes.telling import store
 
 DAY = date(2026, 3, 5)

@@ -10,7 +10,8 @@ from core.intake.collecting import collector_paused
 from core.intake.layouts import FileForm, Layout
 from core.intake.load import load
 from core.intake.tables import Refused
-from core.protocol.settings import Settings, TimeZone
+from core.protocol.setting import TimeZone
+from core.protocol.settings import Settings
 
 TODAY = date(2026, 4, 1)
 COLUMNS = {"subject_id": "patient", "collected_at": "date", "analyte": "item", "value": "result", "unit": "unit"}

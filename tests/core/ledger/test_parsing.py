@@ -23,7 +23,7 @@ from core.ledger.canonical import canonical
 from core.ledger.parsing import stored_of
 from core.ledger.plan import NEW, SETTING, UPLOAD, Change, Plan
 from core.ledger.rows import rows_of
-from core.protocol.settings import load_settings
+from core.protocol.settings_file import load_settings
 from core.reports.as_json import cohort_json
 from tests.core.ledger.plans import save
 

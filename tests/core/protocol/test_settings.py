@@ -3,11 +3,13 @@
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.protocol.settings import STATED, UNSET, Settings, SettingsRefused, load_settings, reads_of, stated_as
+from core.protocol.settings import STATED, UNSET, Settings, reads_of
+from core.protocol.settings_file import SettingsRefused, load_settings, stated_as
 
 NAMES = list(Settings.model_fields)
 
@@ -51,6 +53,10 @@ def test_the_time_zone_by_its_name(tmp_path):
     assert load(tmp_path, 'time_zone = "Asia/Shanghai"').zone == ZoneInfo("Asia/Shanghai")
 
 
+WEEK = "days like Saturday, Sunday, or the word none"
+IMPRECISION = "each assay with its log₁₀, above 0 and up to 3, like IgH-NGS v2: 0.3; CAPP-Seq: 0.5"
+VISITS = "each visit with its day and margin, like d28 ±3: PET/CT, ctDNA; d90 ±14: PET/CT, ctDNA"
+
 REFUSED = [
     ("colour = 3", f"site.toml: colour is no setting; expected one of: {', '.join(NAMES)}"),
     ('time_zone = "Asia/Atlantis"', "site.toml: time_zone.value is not a time zone; expected a name like Asia/Shanghai"),
@@ -66,6 +72,23 @@ REFUSED = [
     ("fresh_tests_days = true", "site.toml: fresh_tests_days.value is not a number; expected a whole number of days from 0 to 365"),
     ("closed_days = 3", "site.toml: closed_days.value is no list of dates; expected dates like 2026-02-16, 2026-02-17, or the word none"),
     ('closed_days = ["soon"]', "site.toml: closed_days.value is not a date; expected dates like 2026-02-16, 2026-02-17, or the word none"),
+    (
+        "closed_weekdays = 3",
+        "site.toml: closed_weekdays.value is no list of days of the week; expected days like Saturday, Sunday, or the word none",
+    ),
+    (
+        'closed_weekdays = "Sat, Caturday"',
+        f"site.toml: closed_weekdays.value names “Caturday”, which is no day of the week; expected {WEEK}",
+    ),
+    ('assay_imprecision = ""', f"site.toml: assay_imprecision.value is blank; expected {IMPRECISION}"),
+    ("assay_imprecision = 3", f"site.toml: assay_imprecision.value names no assay; expected {IMPRECISION}"),
+    ('assay_imprecision = "A: 0"', f"site.toml: assay_imprecision.value says “A: 0”; expected {IMPRECISION}"),
+    ('assay_imprecision = "A: 3.1"', f"site.toml: assay_imprecision.value says “A: 3.1”; expected {IMPRECISION}"),
+    ('assay_imprecision = "A: 1; A: 2"', f"site.toml: assay_imprecision.value names one assay twice; expected {IMPRECISION}"),
+    ("visit_schedule = []", f"site.toml: visit_schedule.value names no visit; expected {VISITS}"),
+    ('visit_schedule = "day 28: PET/CT"', f"site.toml: visit_schedule.value says “day 28: PET/CT”; expected {VISITS}"),
+    ('visit_schedule = "d366 ±3: PET/CT"', f"site.toml: visit_schedule.value says “d366 ±3: PET/CT”; expected {VISITS}"),
+    ('visit_schedule = "d28 ±3: a; d28 ±1: b"', f"site.toml: visit_schedule.value names one day twice; expected {VISITS}"),
     ('pr_requires_ctdna = "maybe"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
     ("pr_requires_ctdna = 1", "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
     ('[pr_requires_ctdna]\nby = "PI"', "site.toml: pr_requires_ctdna.value is blank; expected yes or no"),
@@ -130,6 +153,21 @@ TYPED = [
     ("pet_turnaround_days", "2", 2, "2"),
     ("closed_days", "2026-02-17, 2026-02-16 2026-02-17", (date(2026, 2, 16), date(2026, 2, 17)), "2026-02-16, 2026-02-17"),
     ("closed_days", "None", (), "none"),
+    ("lymphodepletion_lead_days", "5", 5, "5"),
+    ("closed_weekdays", "sunday Sat", ("Saturday", "Sunday"), "Saturday, Sunday"),
+    ("closed_weekdays", "None", (), "none"),
+    (
+        "assay_imprecision",
+        "IgH-NGS v2:0.30; CAPP-Seq: 0.5;",
+        (("CAPP-Seq", Decimal("0.5")), ("IgH-NGS v2", Decimal("0.3"))),
+        "CAPP-Seq: 0.5; IgH-NGS v2: 0.3",
+    ),
+    (
+        "visit_schedule",
+        "d56 +-4: PET/CT; d28±3:ctDNA, labs",
+        ((28, 3, "ctDNA, labs"), (56, 4, "PET/CT")),
+        "d28 ±3: ctDNA, labs; d56 ±4: PET/CT",
+    ),
     ("demo_day", "2026-03-05", date(2026, 3, 5), "2026-03-05"),
 ]
 

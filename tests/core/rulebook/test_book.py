@@ -9,7 +9,8 @@ from core.logic.rules import Criterion, Scale, Statement
 from core.protocol.holds import CODES, Code
 from core.protocol.open_readings import OpenReading
 from core.protocol.second_infusion import arms
-from core.protocol.settings import PrRequiresCtdna, Settings, TimeZone
+from core.protocol.setting import PrRequiresCtdna, TimeZone
+from core.protocol.settings import Settings
 from core.response.lugano import ANY, TABLE
 from core.rulebook.marks import Mark
 from tests.core.rulebook.printed import entries, of_kind, sections

@@ -7,7 +7,7 @@ import pytest
 from core.assessment import assess
 from core.doctor import ROOT
 from core.intake.load import load
-from core.protocol.settings import load_settings
+from core.protocol.settings_file import load_settings
 from sample_data.cohort import cohort as written
 
 SAMPLE = ROOT / "sample_data"
