@@ -13,6 +13,7 @@ import streamlit as st
 SUBJECT, DAY, KNOWN_AT, SHOW, FIND, PAGE, FILE = "subject", "as_of", "known_at", "show", "find", "page", "file"
 ENTRY, FACT = "entry", "fact"  # one entry of the ledger, one fact
 RECORDS, OPEN = "records", "open"
+BLOCK, MARKS = "open", "marks"  # of the Patient page: a block that is drawn only when asked for, and what else the trajectory shows
 BOARD, PATIENT, UPLOAD, RULEBOOK, SETTINGS, AUDIT = "", "patient", "upload", "rulebook", "settings", "audit"  # the pages by their path
 PAGES = {
     BOARD: "Tumor board",
@@ -25,7 +26,7 @@ PAGES = {
 CLOCKS = (DAY, KNOWN_AT)  # on every page, and carried along by every link
 KNOWN = {  # what an address may name
     BOARD: (*CLOCKS, SHOW, FIND, PAGE),
-    PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT, RECORDS),
+    PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT, RECORDS, BLOCK, MARKS),
     UPLOAD: (*CLOCKS, ENTRY),
     RULEBOOK: CLOCKS,
     SETTINGS: CLOCKS,
