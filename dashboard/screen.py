@@ -7,6 +7,7 @@ from typing import Any
 from core.pictures.trajectory import trajectory
 from core.protocol.settings import Settings
 from dashboard.banner import banner
+from dashboard.blocks import block_links
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
@@ -51,6 +52,7 @@ def _screen(case: Case, settings: Settings, day: date, carried: tuple[tuple[str,
             measurements(found),
             tag("div", infections(found), doses(found), cls="figures"),
             eligibility(found),
+            block_links(case.subject_id, dict(carried)),
             records_link(case.subject_id, dict(carried)),
             cls="u below",
         ),

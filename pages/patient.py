@@ -1,5 +1,6 @@
 """One subject on one screen: trajectory, recommendation, CRS and ICANS, eligibility at a glance; the detail lies below."""
 
+from dashboard.blocks import block
 from dashboard.chart import chart
 from dashboard.markup import place, show, tag
 from dashboard.measurements import figures_download
@@ -23,4 +24,5 @@ def page(files: Source) -> None:
     chart(found.picture)
     place(found.blocks)
     figures_download(files, subject)
+    block(files, subject)
     records(files, subject)
