@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from core.pictures.trajectory import trajectory
 from core.protocol.settings import Settings
 from dashboard.banner import banner
 from dashboard.blocks import block_links
+from dashboard.chart import Picture, drawn
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
@@ -27,7 +27,7 @@ class Screen:
     """The banner, the picture and everything else. Before infusion 1 there is no picture; what stands at a glance takes its place."""
 
     banner: Html
-    picture: dict[str, Any] | None
+    picture: Picture | None
     blocks: Html
 
 
@@ -57,4 +57,4 @@ def _screen(case: Case, settings: Settings, day: date, carried: tuple[tuple[str,
             cls="u below",
         ),
     )
-    return Screen(banner(found, gathered(case).problems), picture, join(blocks))
+    return Screen(banner(found, gathered(case).problems), None if picture is None else drawn(picture), join(blocks))
