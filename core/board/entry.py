@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.assessment import Assessment, InfusionToxicity
+from core.assessment import Assessment, InfusionToxicity, state_of
 from core.board.toxicity import newest_toxicity, running
-from core.logic.rules import UNKNOWN
 from core.protocol.holds import Raised
 from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED
 from core.protocol.standing import Standing
@@ -16,7 +15,6 @@ from core.response.pet import evaluated, of_day
 from core.response.series import Sample
 from core.response.window import WINDOW, days_since
 
-BEFORE_INFUSION_1 = "before_infusion_1"  # the state of whom the second-infusion rule does not concern yet
 ENDED = (ALREADY_GIVEN, CLOSED)  # states in which the rule asks for nothing more
 Urgency = tuple[bool, int, int, str]
 
@@ -122,12 +120,6 @@ class Entry:
     def unsettled(self) -> str:
         """What of CRS, ICANS and infection is not entered or not decided; empty where all is, or once the rule asks for nothing more."""
         return "" if self.ended else next((item.detail for item in self.holds if item.code.code == "W_SAFETY_UNKNOWN"), "")
-
-
-def state_of(found: Assessment) -> str:
-    if found.second_infusion is not None:
-        return found.second_infusion.state
-    return UNKNOWN if found.infusion_1_open else BEFORE_INFUSION_1
 
 
 def newest_sample(samples: Sequence[Sample], infused_on: date | None) -> Drawn | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from core.assessment import Assessment, SecondInfusion
 from core.board.toxicity import running
 from core.logic.rules import MET, NOT_MET, UNKNOWN
+from core.protocol.conditions import failed
 from core.protocol.second_infusion import BOARD_REVIEW
 from core.protocol.standing import Standing
 from core.response.lugano import of_record
 from core.response.pet import Assessment as Scan
 from core.response.pet import evaluated, of_day
-from core.response.window import DAYS, WINDOW, days_since
+from core.response.window import WINDOW, days_since, in_words
 
 WORDS = {MET: "met", NOT_MET: "not met", UNKNOWN: "unknown", BOARD_REVIEW: "met on the literal reading only"}
 PROGRESSION = "PD"
@@ -81,13 +82,15 @@ def _decided(second: SecondInfusion) -> str:
         return f"{pair}: met on the literal reading only"
     if response in OUTSIDE:
         return f"{response}{then}: outside the rule"
+    if beyond := failed(second.readings.literal):
+        return f"{pair}: {', '.join(beyond)}"
     both = literal == strict
     return f"{pair}: {'met on neither reading' if both else f'not met on the strict reading, which {FOLLOWED}'}"
 
 
 def _then(second: SecondInfusion) -> str:
     """Once the window is closed its results are no longer the newest: their days are told."""
-    return f" on {DAYS}" if second.standing.days_left < 0 else ""
+    return f" on {in_words(second.standing.under.window)}" if second.standing.days_left < 0 else ""
 
 
 def _open(second: SecondInfusion) -> Iterator[str]:
@@ -100,18 +103,21 @@ def _open(second: SecondInfusion) -> Iterator[str]:
     if "pet" in lacking:
         missing = "W_NO_PET" in second.pet.codes
         yield f"PET/CT {_no_scan(second)}{then}" if missing else f"PET/CT open{then}: {second.pet.reason}"
+    if "product" in lacking:
+        yield "product not recorded"
 
 
 def _no_call(second: SecondInfusion) -> str:
     """The samples of the window, where there are some and none is positive or negative; empty otherwise."""
     standing, days = second.standing, dict[str, list[int]]()
     for sample in sorted(standing.facts.ctdna, key=lambda each: (each.record.collected_on, each.record.call or "")):
-        if (day := days_since(standing.infused_on, sample.record.collected_on)) in WINDOW:
+        if (day := days_since(standing.infused_on, sample.record.collected_on)) in standing.under.window:
             days.setdefault(sample.record.call or "without a call", []).append(day)
     if not days or second.ctdna.day is not None:
         return ""
     said = ", ".join(f"{call} on {_days(on)}" for call, on in days.items())
-    still = f"no call yet; a new draw is possible until {standing.last_day_of_window}" if standing.days_left >= 0 else f"no call on {DAYS}"
+    possible = standing.days_left >= 0
+    still = f"no call yet; a new draw is possible until {standing.last_day_of_window}" if possible else f"no call{_then(second)}"
     return f"ctDNA {said}: {still}"
 
 
@@ -119,7 +125,7 @@ def _no_scan(second: SecondInfusion) -> str:
     """That no scan of the window can be evaluated, or that there is none."""
     standing = second.standing
     days = sorted(days_since(standing.infused_on, scan.record.scanned_on) for scan in standing.facts.pet)
-    inside = [day for day in days if day in WINDOW]
+    inside = [day for day in days if day in standing.under.window]
     return f"not evaluable on {_days(inside)}" if inside else "missing"
 
 

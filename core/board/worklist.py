@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from core.assessment import Assessment
-from core.board.entry import BEFORE_INFUSION_1, Entry, Urgency, newest_sample, newest_scan, state_of
+from core.assessment import BEFORE_INFUSION_1, Assessment, state_of
+from core.board.entry import Entry, Urgency, newest_sample, newest_scan
 from core.board.reasons import why
 from core.logic.rules import MET, NOT_MET, UNKNOWN
 from core.protocol.second_infusion import ALREADY_GIVEN, BOARD_REVIEW, CLOSED

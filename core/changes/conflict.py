@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.changes.cells import what
 from core.changes.shown import CellChange
+from core.facts.cells import what
 from core.facts.fact import Fact
 from core.facts.record import Record
 from core.ledger.canonical import digest

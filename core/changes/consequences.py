@@ -10,12 +10,12 @@ from datetime import date
 from core.assessment import assess
 from core.changes.outcome import outcome
 from core.changes.past import past
-from core.changes.readings import Reading, absent, readings_of
 from core.changes.shown import Shown, shown
 from core.ledger.ledger import Ledger
 from core.ledger.plan import Plan
 from core.ledger.snapshot import gathered
 from core.ledger.stored import Stored
+from core.outlook.readings import Reading, absent, readings_of
 from core.protocol.settings import Settings
 
 SUBJECT = "subject"

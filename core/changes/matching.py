@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from core.changes.cells import Content, by_hand, changed, content, identity, key_of, merged, origin_of, overlaid, text, what
 from core.changes.conflict import BESIDE, KEEP, TAKE, Questions
 from core.changes.past import Past
 from core.changes.shown import cell_changes
+from core.facts.cells import Content, by_hand, changed, content, identity, key_of, merged, origin_of, overlaid, text, what
 from core.facts.fact import Fact
 from core.facts.record import Record
 from core.facts.records import Subject

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.changes.cells import merged, origin_of, text, what
 from core.changes.past import past
+from core.facts.cells import merged, origin_of, text, what
 from core.facts.fact import Fact, Origin
 from core.facts.record import Record
 from core.ledger.ledger import Ledger

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from core.changes.cells import content, key_of, what
 from core.changes.left_out import said_of
 from core.changes.past import Past, past
 from core.changes.shown import PASSED_OVER, UNREAD
+from core.facts.cells import content, key_of, what
 from core.facts.fact import Fact
 from core.facts.record import Record
 from core.ledger.ledger import Entry, Ledger
@@ -69,6 +69,11 @@ def undo(ledger: Ledger, entry: int, reason: str) -> Undoing:
     for group in (*_groups(ledger, entry), *ground.held_by_this_alone()):
         if sentence := ground.keeps(group):
             kept += [_kept(one, sentence) for one in group.states or group.ended]
+        else:
+            changes.append(_flipped(group))
+    for group in ground.given_back():
+        if sentence := ground.told_anew(group):
+            kept += [_kept(one, sentence) for one in group.ended]
         else:
             changes.append(_flipped(group))
     body = {"kept": [[one.subject_id, one.sheet, one.address, one.sentence] for one in kept]}
@@ -133,25 +138,43 @@ class _Ground:
                 if self.entries[entry].action != UNDO and any(one.id in seen and self._stands(one) for one in group.states):
                     yield group
 
+    def given_back(self) -> Iterator[_Group]:
+        """What the entry that is in force again had stated and no undo of it ended, because another upload held it then; that one is
+        taken back too by now."""
+        again = self.entries[self.entry].body["undoes"]
+        if again is None or self.entries[again].action == UNDO:
+            return
+        own = {one.id for group in _groups(self.ledger, self.entry) for one in group.facts}
+        undone = self.undone - {again}
+        for group in _groups(self.ledger, again):
+            gone = [not self._stands(one) and self._last(one, again, undone) == again for one in group.states]
+            if any(gone) and all(gone) and own.isdisjoint(one.id for one in group.facts):
+                yield _Group(self.entry, tuple(one for one in group.ended if self._stands(one)), group.states)
+
     def keeps(self, group: _Group) -> str:
         """Why what a group changed stays as it is; empty where it can be taken back."""
         for one in group.facts:
-            if self._last(one, group) != group.entry or self._stands(one) != (one.id in {each.id for each in group.states}):
+            said_last = self._last(one, group.entry, self.undone) == group.entry
+            if not said_last or self._stands(one) != (one.id in {each.id for each in group.states}):
                 return f"was changed since, {self._told(self.past(one.subject_id).since[one.id][-1][0])}; it stays as it is"
         for one in group.states:
             if later := [entry for entry in self.seen.get(one.id, ()) if entry > group.entry]:
                 return f"was told again, {self._told(later[0])}; it stays"
+        return self.told_anew(group)
+
+    def told_anew(self, group: _Group) -> str:
+        """Why what a group ended does not come back; empty where it may."""
         for one in group.ended:
             if (again := self._again(one, group)) is not None:
                 return f"was told anew, {self._told(again)}; the older row does not come back"
         return ""
 
-    def _last(self, stored: Stored, group: _Group) -> int:
+    def _last(self, stored: Stored, own: int, undone: frozenset[int]) -> int:
         """The last entry in force that spoke of a fact. One that was taken back, and the undo that did so, leave nothing behind."""
 
         def in_force(seq: int) -> bool:
             undoes = self.entries[seq].body["undoes"]
-            return seq == group.entry or not {seq, undoes} & self.undone
+            return seq == own or not {seq, undoes} & undone
 
         return [seq for seq, _ in self.past(stored.subject_id).since[stored.id] if in_force(seq)][-1]
 

@@ -51,12 +51,13 @@ class Origin(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[R]):
     """A record and where it came from. `faults` names the fields whose cell was filled but counts as not recorded, with the reason;
-    `origins` the fields that another row of the same key supplied."""
+    `origins` the fields that another row of the same key supplied; `number` is the one under which a ledger holds it."""
 
     record: R
     origin: Origin
     faults: Mapping[str, str] = field(default_factory=_none)
     origins: Mapping[str, Origin] = field(default_factory=_none)
+    number: int | None = field(default=None, compare=False)
 
     def cell(self, column: str) -> str:
         return self.origins.get(column, self.origin).cell(column)

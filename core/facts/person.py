@@ -5,7 +5,7 @@ from datetime import date
 from core.facts.age import completed_years, is_age
 from core.facts.chart import Datum
 from core.facts.fact import Cited, Fact
-from core.facts.records import Subject
+from core.facts.records import Infusion, Subject
 from core.facts.subject import SubjectFacts
 
 
@@ -37,5 +37,18 @@ def histology_of(facts: SubjectFacts) -> str | None:
 
 def product_of(facts: SubjectFacts) -> str | None:
     """The product of infusion 1 as its own row names it, else as the subject's row does."""
-    first = facts.infusion(1)
-    return (first.record.product if first is not None else None) or (facts.person.record.product if facts.person else None)
+    found = _product(facts)
+    return None if found is None else found.record.product
+
+
+def product_from(facts: SubjectFacts) -> Cited | None:
+    """The cell that names the product of infusion 1."""
+    found = _product(facts)
+    return None if found is None else Cited(found, "product")
+
+
+def _product(facts: SubjectFacts) -> Fact[Infusion] | Fact[Subject] | None:
+    first, person = facts.infusion(1), facts.person
+    if first is not None and first.record.product:
+        return first
+    return person if person is not None and person.record.product else None

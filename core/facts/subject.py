@@ -183,7 +183,7 @@ def merge(group: Sequence[Fact[R]]) -> tuple[Fact[R], list[Problem]]:
             (entry, fact), *_ = entries.items()
             if fact is not first:
                 changes[column], origins[column] = entry, fact.origins.get(column, fact.origin)
-    return Fact(first.record.model_copy(update=changes), first.origin, faults, origins), problems
+    return replace(first, record=first.record.model_copy(update=changes), faults=faults, origins=origins), problems
 
 
 def in_conflict(fact: Fact[Record], column: str) -> bool:
@@ -205,7 +205,7 @@ def _without_future(fact: Fact[R], today: date) -> tuple[Fact[R] | None, list[st
     if unused(fact.record, early):
         return None, early
     faults = {**fact.faults, **dict.fromkeys(early, FUTURE)}
-    return Fact(fact.record.model_copy(update=dict.fromkeys(early)), fact.origin, faults, fact.origins), early
+    return replace(fact, record=fact.record.model_copy(update=dict.fromkeys(early)), faults=faults), early
 
 
 def early_days(fact: Fact[Record], today: date) -> list[str]:

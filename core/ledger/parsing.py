@@ -103,8 +103,9 @@ def _stored(row: Row, record: Record | None, told: Mapping[int, Told]) -> Stored
         problems = tuple(Problem(address, sentence) for address, sentence in json.loads(said))
         return Stored(number, LeftOut(subject_id, sheet, problems, here))
     if not cells:
-        return Stored(number, Fact(record, here, _FAULTS[faults]))
-    return Stored(number, Fact(record, here, _FAULTS[faults], {name: _of_cell(cell, entry, told) for name, cell in cells.items()}))
+        return Stored(number, Fact(record, here, _FAULTS[faults], number=number))
+    others = {name: _of_cell(cell, entry, told) for name, cell in cells.items()}
+    return Stored(number, Fact(record, here, _FAULTS[faults], others, number))
 
 
 def _of_cell(said: Mapping[str, Any], entry: int, told: Mapping[int, Told]) -> Origin:

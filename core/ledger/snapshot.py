@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.facts.fact import Fact, Problem
+from core.facts.record import Record
 from core.facts.subject import Named, SubjectFacts, gather
 from core.ledger.stored import LeftOut, Stored
 
@@ -18,12 +19,18 @@ class Gathered:
 
 
 def gathered(subject_id: str, stored: Sequence[Stored]) -> Gathered:
-    """The rows of one subject as its facts. Each is judged by the day it was told on, so the day of asking plays no part. A row that was
-    left out makes its sheet refused; one that was left out without a problem merely names the subject."""
-    facts = [each.held for each in stored if isinstance(each.held, Fact)]
-    named = [Named(subject_id, held.sheet if held.problems else "") for each in stored if isinstance(held := each.held, LeftOut)]
-    subjects, between = gather(facts, date.max, named)
+    """The rows of one subject as its facts. Each is judged by the day it was told on, so the day of asking plays no part."""
+    facts, named = told_of(subject_id, stored)
+    subjects, between = gather(facts.values(), date.max, named)
     return Gathered(subjects.get(subject_id, SubjectFacts(subject_id)), (*_problems(stored), *between))
+
+
+def told_of(subject_id: str, stored: Sequence[Stored]) -> tuple[dict[int, Fact[Record]], tuple[Named, ...]]:
+    """The rows of one subject that can be read, by number, and those that only name it. A row that was left out makes its sheet refused;
+    one that was left out without a problem merely names the subject."""
+    facts = {each.id: each.held for each in stored if isinstance(each.held, Fact)}
+    left_out = (each.held for each in stored if isinstance(each.held, LeftOut))
+    return facts, tuple(Named(subject_id, held.sheet if held.problems else "") for held in left_out)
 
 
 def _problems(stored: Sequence[Stored]) -> Iterator[Problem]:

@@ -1,22 +1,12 @@
 """The Records block of the Patient page. It is closed until the address asks for it, or names a fact; closed, it loads nothing."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from dashboard.address import FACT, OPEN, PATIENT, RECORDS, SUBJECT, here
-from dashboard.markup import Html, show, tag
+from dashboard.markup import show, tag
 from dashboard.selection import clocks
 from dashboard.sheets import more
 from dashboard.source import Source
-
-TITLE = "Records: every fact, its versions and its source; one fact by hand"
-
-
-def records_link(subject: str, carried: Mapping[str, object]) -> Html:
-    """The way to the open block."""
-    address = here(PATIENT, **{SUBJECT: subject, **carried, RECORDS: OPEN})
-    return tag("p", tag("a", TITLE, href=address, data_follow=True, target="_self"), cls="file")
 
 
 def records(files: Source, subject: str) -> None:

@@ -5,20 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.changes.consequences import SUBJECT, Consequence
-from core.protocol.holds import CODES
-from dashboard.look import WORDS, verdict
+from dashboard import verdicts
 from dashboard.markup import Html, join, show, tag
-from dashboard.recommendation import STATES
 from dashboard.upload.counted import headed, listed, many
 
 HEADS = ["subject", "what", "now → then", "why"]
 TITLE = "What it would do"
 NOBODY_ELSE = "everybody whom it touches was judged before and after"
 NAMED = 3  # cells in view
-RECOMMENDATION = "second infusion"
-READINGS = ("literal reading", "strict reading", "ctDNA", "PET/CT")
-SCALES = ("CRS", "ICANS")
-ORDER = ("subject that appears or vanishes", "recommendation", "grade", "eligibility verdict", "warning", "reading")
+ORDER = ("subject that appears or vanishes", *verdicts.KINDS)
 
 
 def effects(found: Sequence[Consequence] | None, as_of: date) -> None:
@@ -41,15 +36,7 @@ def effects(found: Sequence[Consequence] | None, as_of: date) -> None:
 
 def kind_of(found: Consequence) -> str:
     """What kind of verdict it is, for the count above the list."""
-    if found.what == SUBJECT:
-        return ORDER[0]
-    if found.what == RECOMMENDATION:
-        return "recommendation"
-    if found.what in READINGS:
-        return "reading"
-    if found.what in CODES:
-        return "warning"
-    return "grade" if found.what.startswith(SCALES) else "eligibility verdict"
+    return ORDER[0] if found.what == SUBJECT else verdicts.kind_of(found.what)
 
 
 def _plural(kind: str, count: int) -> str:
@@ -59,23 +46,14 @@ def _plural(kind: str, count: int) -> str:
 
 
 def effect(found: Consequence) -> Html:
-    way = join(
-        [_side(found, found.before), " ", tag("span", "→", role="img", aria_label="becomes"), " ", _side(found, found.after, "chip")]
-    )
-    return tag(
-        "tr", tag("th", found.subject_id, scope="row"), tag("td", _what(found)), tag("td", way), tag("td", _why(found.why), cls="src")
-    )
+    arrow = tag("span", "→", role="img", aria_label="becomes")
+    way = join([_answer(found, found.before), " ", arrow, " ", _answer(found, found.after, "chip")])
+    what = found.what if found.what == SUBJECT else verdicts.verdict_name(found.what)
+    return tag("tr", tag("th", found.subject_id, scope="row"), tag("td", what), tag("td", way), tag("td", _why(found.why), cls="src"))
 
 
-def _what(found: Consequence) -> Html | str:
-    if found.what in CODES:
-        return join([CODES[found.what].words, " ", tag("span", found.what, cls="code")])
-    return f"eligibility {found.what}" if kind_of(found) == "eligibility verdict" and found.what != "eligibility" else found.what
-
-
-def _side(found: Consequence, state: str, extra: str = "") -> Html:
-    word = STATES.get(state) if found.what == RECOMMENDATION else WORDS.get(state)
-    return verdict(state, word, extra) if word is not None else tag("b", state, cls="graded" if extra else None)
+def _answer(found: Consequence, said: str, extra: str = "") -> Html:
+    return verdicts.answer(found.what, said, extra)
 
 
 def _why(cells: Sequence[str]) -> Html | None:

@@ -79,6 +79,36 @@ def test_what_another_upload_told_too_stays_until_that_is_taken_back_as_well(led
     assert everything(ledger) == before
 
 
+def both_taken_back(ledger, *later):
+    """Two uploads that told the same, both taken back, the first one first."""
+    first, second = told(ledger, labs(80)), told(ledger, labs(80, *later))
+    return taken_back(ledger, first)[1], taken_back(ledger, second)[1]
+
+
+def test_what_an_undo_left_to_another_upload_comes_back_with_it(ledger):
+    first, second = both_taken_back(ledger)
+    assert values(ledger) == []
+    assert (taken_back(ledger, first)[0], values(ledger)) == ([], ["80"])
+    taken_back(ledger, second)
+    assert values(ledger) == ["80"]
+
+
+def test_what_an_undo_left_to_another_upload_does_not_come_back_beside_what_was_told_anew(ledger):
+    first, _ = both_taken_back(ledger)
+    told(ledger, labs(90))
+    said = "was told anew, upload 5 by Dr A on 2026-03-05; the older row does not come back"
+    assert (taken_back(ledger, first)[0], values(ledger)) == ([said], ["90"])
+
+
+def test_a_correction_that_an_undo_left_to_another_upload_ends_what_it_had_ended(ledger):
+    told(ledger, labs(80))
+    second, third = told(ledger, labs(90)), told(ledger, labs(90))
+    undone = taken_back(ledger, second)[1]
+    taken_back(ledger, third)
+    assert values(ledger) == ["80"]
+    assert (taken_back(ledger, undone)[0], values(ledger)) == ([], ["90"])
+
+
 def test_only_what_an_upload_held_goes_with_it(ledger):
     first = told(ledger, labs(80), csv("pet", PET, "S-1,2026-02-20,CR"))
     second = told(ledger, labs(80))
