@@ -13,12 +13,14 @@ from core.facts.fact import Cited, Fact
 from core.facts.records import Bedside, Treatment
 from core.facts.subject import SubjectFacts
 from core.logic.rules import MET, UNKNOWN, Finding
+from core.protocol import conditions
 from core.protocol.anchor import Anchor, screening_anchor
 from core.protocol.dose import Dose, dose
 from core.protocol.eligibility import Eligibility, judge_eligibility
-from core.protocol.freshness import windows
+from core.protocol.freshness import windows, without_old
 from core.protocol.holds import HOLD, Raised, Toxicity, raised
 from core.protocol.monitoring import LAST_DAY, judge_monitoring
+from core.protocol.readings import InForce, in_force
 from core.protocol.screening import screening_chart
 from core.protocol.second_infusion import ALREADY_GIVEN, CLOSED, Readings, judge_second_infusion
 from core.protocol.settings import Settings
@@ -31,6 +33,8 @@ from core.scales.crs import CRS
 from core.scales.days import Daily, daily, treated
 from core.scales.episodes import IN_DOUBT, Course, episodes
 from core.scales.icans import ICANS
+
+BEFORE_INFUSION_1 = "before_infusion_1"  # the state of whom the second-infusion rule does not concern yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,7 @@ class SecondInfusion:
 
     @property
     def state(self) -> str:
-        if self.standing.given_on is not None:
-            return ALREADY_GIVEN
-        if self.standing.undated:
-            return UNKNOWN
-        return CLOSED if self.standing.closing is not None else self.readings.state
+        return state_under(self.standing, self.readings.state)
 
     @property
     def holds(self) -> tuple[Raised, ...]:
@@ -100,14 +100,43 @@ class Assessment:
     fresh_for: Mapping[str, int]
 
 
+def state_of(found: Assessment) -> str:
+    """The state of the second-infusion rule, of whom it does not concern yet as well."""
+    if found.second_infusion is not None:
+        return found.second_infusion.state
+    return UNKNOWN if found.infusion_1_open else BEFORE_INFUSION_1
+
+
+def state_under(where: Standing, by_readings: str) -> str:
+    """The state where a subject stands, of what the readings say."""
+    if where.given_on is not None:
+        return ALREADY_GIVEN
+    if where.undated:
+        return UNKNOWN
+    return CLOSED if where.closing is not None else by_readings
+
+
+def chart_at(known: SubjectFacts, anchor: Anchor, as_of: date, under: InForce) -> Chart:
+    """What eligibility reads: the chart of the screening anchor by the readings in force."""
+    day, _ = anchor
+    before = known if day is not None else replace(known, screening=(), labs=(), lesions=())
+    return screening_chart(before, day or as_of, as_of, under)
+
+
+def counting(found: Chart, anchor: Anchor, as_of: date, under: InForce, fresh_for: Mapping[str, int]) -> Chart:
+    """The same with the old results that count by the readings in force."""
+    return found if under.old_results_count else without_old(found, anchor[0] or as_of, fresh_for)
+
+
 def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
     """Judge one subject on what was known by the end of `as_of`."""
     known = facts.until(as_of)
+    under = in_force(settings)
     anchor = screening_anchor(facts, as_of)
-    found = standing(facts, as_of)
+    found = standing(facts, as_of, under)
     day, _ = anchor
-    before = known if day is not None else replace(known, screening=(), labs=(), lesions=())
-    eligibility = judge_eligibility(screening_chart(before, day or as_of, as_of))
+    fresh_for = windows(settings)
+    eligibility = judge_eligibility(counting(chart_at(known, anchor, as_of, under), anchor, as_of, under, fresh_for), under)
     monitored = {number: judge_monitoring(facts, number, as_of) for number in (1, 2)}
     toxicity = _toxicity(known, as_of)
     return Assessment(
@@ -116,25 +145,25 @@ def assess(facts: SubjectFacts, as_of: date, settings: Settings) -> Assessment:
         known,
         anchor,
         eligibility,
-        {} if day is None else _worsened(known, eligibility, day, as_of),
-        None if found is None else _second_infusion(found, settings, toxicity[1]),
+        {} if day is None else _worsened(known, eligibility, day, as_of, under),
+        None if found is None else _second_infusion(found, toxicity[1]),
         toxicity,
-        (dose(known, 1, as_of), dose(known, 2, as_of)),
+        (dose(known, 1, as_of), dose(known, 2, as_of, under)),
         {number: finding for number, finding in monitored.items() if finding is not None},
         _pairs(known, as_of),
         () if found is not None else tuple(undated(facts, 1, as_of)),
-        windows(settings),
+        fresh_for,
     )
 
 
-def _worsened(known: SubjectFacts, eligibility: Eligibility, anchor: date, as_of: date) -> dict[str, Finding]:
+def _worsened(known: SubjectFacts, eligibility: Eligibility, anchor: date, as_of: date, under: InForce) -> dict[str, Finding]:
     """What was met at the anchor and is not on a later day before treatment: "a later worsening is shown beside it" (reference 1.1).
     I1–I9 are judged before infusion 1 only (1.4, A6)."""
     first = given(known, 1, as_of)
     until = as_of if first is None else first[1]
     if until <= anchor:
         return {}
-    later = judge_eligibility(screening_chart(known, until, as_of)).findings
+    later = judge_eligibility(screening_chart(known, until, as_of, under), under).findings
     return {name: finding for name, finding in later.items() if finding.status != MET and eligibility.findings[name].status == MET}
 
 
@@ -144,17 +173,22 @@ def _pairs(known: SubjectFacts, as_of: date) -> tuple[Pair, ...]:
     return tuple(pairing.pairs(known.ctdna, known.pet, days)) if given(known, 1, as_of) is not None else ()
 
 
-def _second_infusion(found: Standing, settings: Settings, after_first: InfusionToxicity) -> SecondInfusion:
-    samples = ctdna.pattern(found.facts.ctdna, found.infused_on)
-    scans = pet.newest(found.facts.pet, found.infused_on)
-    chart = Chart({**ctdna.data(samples), **pet.data(scans)})
-    reading = settings.pr_requires_ctdna.value if settings.pr_requires_ctdna else None
+def rule_chart(found: Standing, samples: CtdnaResult, scans: PetResult, under: InForce) -> Chart:
+    """What the second-infusion rule reads."""
+    return Chart({**ctdna.data(samples), **pet.data(scans), **conditions.data(found, under)})
+
+
+def _second_infusion(found: Standing, after_first: InfusionToxicity) -> SecondInfusion:
+    under = found.under
+    samples = ctdna.pattern(found.facts.ctdna, found.infused_on, under)
+    scans = pet.newest(found.facts.pet, found.infused_on, under)
+    readings = judge_second_infusion(rule_chart(found, samples, scans, under), under.pr_requires_ctdna, under)
     # Once the case is closed only what came before counts; until then the bedside rows are those of infusion 1 on any day.
     first = after_first if found.closing is None else _after(found.facts, found.infused_on, None, 1, found.counted_to)
     crs = Toxicity("CRS", first.crs.now(found.counted_to), first.crs.worst)
     icans = Toxicity("ICANS", first.icans.now(found.counted_to), first.icans.worst)
     warnings = raised(found, crs, icans, _cited(samples, scans))
-    return SecondInfusion(found, samples, scans, judge_second_infusion(chart, reading), tuple(warnings))
+    return SecondInfusion(found, samples, scans, readings, tuple(warnings))
 
 
 def _cited(samples: CtdnaResult, scans: PetResult) -> dict[str, tuple[Cited, ...]]:

@@ -48,7 +48,7 @@ def _infusions(standing: Standing) -> list[Html]:
         _field("infusion 2", second(standing)),
         tag("div", cls="grow"),
         _field("since infusion 1", day, big=True),
-        tag("div", tag("span", f"day {WINDOW[-1]} = ", tag("b", str(standing.last_day_of_window)), cls="k"), ruler(standing.day)),
+        tag("div", tag("span", f"day {standing.last_day} = ", tag("b", str(standing.last_day_of_window)), cls="k"), ruler(standing.day)),
         _field("window", left(standing), big=True),
     ]
 

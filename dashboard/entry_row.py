@@ -91,7 +91,7 @@ def _window(entry: Entry) -> Html:
     said = left(standing)
     number, _, rest = said.partition(" ")
     counted = not entry.ended and standing.days_left >= 0
-    day = f"day {standing.day} of {WINDOW[-1]}" if standing.day <= WINDOW[-1] else f"day {standing.day}"
+    day = f"day {standing.day} of {standing.last_day}" if standing.day <= standing.last_day else f"day {standing.day}"
     return join(
         [tag("b", number) if counted else said, f" {rest}" if counted else None, ruler(standing.day), tag("span", day, cls="dim sm")]
     )

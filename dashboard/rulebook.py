@@ -1,7 +1,7 @@
 """The rulebook as a page to read and to print: contents, the marks of evidence, and every rule with its words, clauses and source."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from core.protocol.holds import DATA_QUALITY, HOLD, INFORMATION, WARNING
@@ -15,11 +15,24 @@ from dashboard.rule_clauses import rule_tree
 KINDS = (HOLD, WARNING, INFORMATION, DATA_QUALITY)
 ANCHOR = "rules-{}"
 AS_ABOVE = "source as above"
+OPEN_READINGS = "open-readings"
+_NOBODY: Mapping[str, Html] = {}
 
 
-def book(sections: Sequence[Section]) -> Html:
+def book(sections: Sequence[Section], changed: Mapping[str, Html] = _NOBODY) -> Html:
+    """`changed` says by the id of each open reading whom it changes."""
     entries = [entry for section in sections for entry in section.entries]
-    return tag("div", _contents(sections), tag("div", _head(entries), map(_section, sections), cls="book"), cls="rulebook")
+    return tag(
+        "div",
+        _contents(sections),
+        tag(
+            "div",
+            _head(entries),
+            (_section(section, changed if section.key == OPEN_READINGS else _NOBODY) for section in sections),
+            cls="book",
+        ),
+        cls="rulebook",
+    )
 
 
 def _contents(sections: Sequence[Section]) -> Html:
@@ -48,11 +61,12 @@ def chip(mark: Mark) -> Html:
     return tag("span", sign, mark.value, cls=f"mark {mark.name.lower()}")
 
 
-def _section(section: Section) -> Html:
-    heads = ["", section.rule, *(["clauses"] if _has_clauses(section) else []), *section.columns, "evidence and source"]
+def _section(section: Section, changed: Mapping[str, Html]) -> Html:
+    whom = ["subjects it changes"] if changed else []
+    heads = ["", section.rule, *(["clauses"] if _has_clauses(section) else []), *section.columns, *whom, "evidence and source"]
     title = tag("h2", section.title)
     lead = tag("p", section.lead, cls="dim")
-    rows = [_row(entry, above, section) for above, entry in pairwise((None, *section.entries)) if entry is not None]
+    rows = [_row(entry, above, section, changed) for above, entry in pairwise((None, *section.entries)) if entry is not None]
     listed = tag(
         "div",
         table(heads, rows, f"rules of-{section.key}", section.title),
@@ -68,7 +82,7 @@ def _has_clauses(section: Section) -> bool:
     return any(entry.clauses for entry in section.entries)
 
 
-def _row(entry: Entry, above: Entry | None, section: Section) -> Html:
+def _row(entry: Entry, above: Entry | None, section: Section, changed: Mapping[str, Html]) -> Html:
     """A rule that is no clause, or says nothing in a section's own columns, takes their room for its words. The source of the rule above
     is not written out again."""
     free = (_has_clauses(section) and not entry.clauses) + (len(section.columns) if not entry.cells else 0)
@@ -80,6 +94,7 @@ def _row(entry: Entry, above: Entry | None, section: Section) -> Html:
         tag("td", entry.words, cls="words-of", colspan=free + 1 if free else None),
         clauses,
         (tag("td", _cell(text)) for text in entry.cells),
+        tag("td", changed.get(entry.id)) if changed else None,
         tag("td", tag("div", map(chip, entry.marks), cls="chips"), tag("div", cited, cls="src"), cls="source"),
     )
 

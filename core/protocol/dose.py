@@ -9,6 +9,8 @@ from core.facts.labs import exact, measured
 from core.facts.records import Infusion
 from core.facts.subject import SubjectFacts
 from core.logic.rules import Statement
+from core.protocol.choices import ABSOLUTE
+from core.protocol.readings import REFERENCE, InForce
 
 CELLS_PER_KG = Decimal(2_000_000)
 LABEL_CAP = Decimal(200_000_000)  # the label's maximum; the trial text has none (reference 1.3, W_DOSE_CAP)
@@ -23,7 +25,8 @@ STATED = (
     Statement(
         "weight",
         "Per kilogram at the weight of that infusion. Infusion 1: its row, else the newest weight of sheet labs. Infusion 2: its row, else "
-        "the newest weight of sheet labs, else that of infusion 1. No weight: not computable.",
+        "the newest weight of sheet labs, else that of infusion 1. No weight: not computable. Where the setting second_dose is "
+        f"{ABSOLUTE}, infusion 2 is planned with the cells of infusion 1, by its weight.",
         "[A] clinical reference 1.2, D1; 1.4 A8; 1.4b",
     ),
     Statement(
@@ -62,9 +65,10 @@ class Dose:
         return abs(self.given_cells - self.planned_cells) > TOLERANCE * self.planned_cells
 
 
-def dose(facts: SubjectFacts, number: int, as_of: date) -> Dose:
-    """The weight of the infusion's row; blank, the newest `labs` weight up to that day; for infusion 2 then that of infusion 1."""
-    weight, source = _weight(facts, number, as_of)
+def dose(facts: SubjectFacts, number: int, as_of: date, under: InForce = REFERENCE) -> Dose:
+    """The weight of the infusion's row; blank, the newest `labs` weight up to that day; for infusion 2 then that of infusion 1. Where the
+    same dose is read as the same number of cells, infusion 2 is planned by the weight of infusion 1."""
+    weight, source = _weight(facts, 1 if under.second_dose == ABSOLUTE else number, as_of)
     if weight is None and number > 1:
         weight, source = _weight(facts, 1, as_of)
     row = facts.infusion(number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from core.facts.chart import Datum
+from core.facts.chart import Chart, Datum
 from core.logic.rules import Statement
 from core.protocol.settings import FRESH_IMAGING, FRESH_TESTS, Settings
 
@@ -21,14 +21,14 @@ _OF_IMAGING = ("lvef", "node_longest", "extranodal_longest")
 STATED = (
     Statement(
         "tests",
-        f"A laboratory value or a test more than {FRESH_TESTS} days before the screening anchor is labeled old; it still counts. The "
-        "setting fresh_tests_days takes the place of this number.",
+        f"A laboratory value or a test more than {FRESH_TESTS} days before the screening anchor is labeled old; it still counts, unless "
+        "the site has set that old results do not. The setting fresh_tests_days takes the place of this number.",
         SOURCE,
     ),
     Statement(
         "imaging",
-        f"LVEF and imaging more than {FRESH_IMAGING} days before the screening anchor are labeled old; they still count. The setting "
-        "fresh_imaging_days takes the place of this number.",
+        f"LVEF and imaging more than {FRESH_IMAGING} days before the screening anchor are labeled old; they still count, unless "
+        "the site has set that old results do not. The setting fresh_imaging_days takes the place of this number.",
         SOURCE,
     ),
 )
@@ -62,3 +62,14 @@ def age_at(variable: str, datum: Datum, anchor: date, fresh_for: Mapping[str, in
     windows in force."""
     days = [(anchor - cited.day).days for cited in datum.evidence if cited.day is not None]
     return Age(max(days), fresh_for.get(variable)) if days else None
+
+
+def without_old(chart: Chart, anchor: date, fresh_for: Mapping[str, int]) -> Chart:
+    """The chart of a site where an old result does not count: what is labeled old is unknown, its cells still shown."""
+    found = dict(chart.data)
+    for variable in fresh_for.keys() & found.keys():
+        datum = found[variable]
+        age = age_at(variable, datum, anchor, fresh_for)
+        if datum.value is not None and age is not None and age.old:
+            found[variable] = Datum(None, datum.evidence, f"{age.days} days before the screening anchor, older than {age.fresh_for}")
+    return Chart(found)

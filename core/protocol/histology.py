@@ -12,7 +12,7 @@ STATED = (
         "I4",
         f"{', '.join(LISTED)} are met. Another large B-cell lymphoma ({OTHER_LARGE}: FL3B, THRLBCL and others) and a text that is not "
         "recognized are unknown and asked of the principal investigator: accepted with a name, met; not accepted, not met. "
-        f"{', '.join(NOT_LARGE)} are not met, whatever is ruled. Blank is unknown.",
+        f"{', '.join(NOT_LARGE)} are not met, whatever is ruled. Blank is unknown. The setting histologies_met may name others.",
         "[R] clinical reference 1.4, A4",
     ),
 )

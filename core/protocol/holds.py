@@ -4,7 +4,7 @@ Holds are shown apart and loudly; the rest are warnings, information and data qu
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.facts.fact import Cited
 from core.logic.rules import Grade
@@ -12,7 +12,7 @@ from core.protocol.dose import dose
 from core.protocol.infection import InfectionStatus, infection_status
 from core.protocol.standing import Standing
 from core.response.pairing import FIRST_CTDNA_DAY, FIRST_PET_DAY, LONGEST_GAP
-from core.response.window import DAYS, WINDOW
+from core.response.window import DAYS, WINDOW, in_words
 
 HOLD, WARNING, INFORMATION, DATA_QUALITY = "hold", "warning", "information", "data quality"
 
@@ -149,7 +149,15 @@ def raised(standing: Standing, crs: Toxicity, icans: Toxicity, from_response: Ma
     found = {code: Raised(CODES[code], "", evidence) for code, evidence in from_response.items()}
     for item in (*_safety(crs, icans, infection, "bedside" in standing.facts.refused), *_plan(standing), *_records(standing)):
         found[item.code.code] = item
-    return [found[code] for code in CODES if code in found]
+    return [_said(found[code], standing) for code in CODES if code in found]
+
+
+def _said(item: Raised, standing: Standing) -> Raised:
+    """A code in the words of the window in force: where the site does not count day 60, its last day is another."""
+    if standing.last_day == WINDOW[-1]:
+        return item
+    words = item.code.words.replace(DAYS, in_words(standing.under.window)).replace(f"day {WINDOW[-1]}", f"day {standing.last_day}")
+    return replace(item, code=replace(item.code, words=words))
 
 
 def _safety(crs: Toxicity, icans: Toxicity, infection: InfectionStatus, refused: bool) -> Iterator[Raised]:
@@ -179,15 +187,15 @@ def _plan(standing: Standing) -> Iterator[Raised]:
         evidence = (Cited(plan, "infused_on"),)
         if day < MONITORED_TO:
             yield Raised(CODES["W_MONITORING_INCOMPLETE"], f"planned on day {day}", evidence)
-        if day > WINDOW[-1]:
+        if day > standing.last_day:
             yield Raised(CODES["W_PLANNED_AFTER_60"], f"planned on day {day}", evidence)
-    second = dose(standing.facts, 2, standing.as_of)
+    second = dose(standing.facts, 2, standing.as_of, standing.under)
     if second.over_cap:
         yield Raised(CODES["W_DOSE_CAP"], f"{second.weight_kg} kg", (second.weight_from,) if second.weight_from else ())
 
 
 def _records(standing: Standing) -> Iterator[Raised]:
-    if standing.day > WINDOW[-1] and standing.given_on is None:
+    if standing.day > standing.last_day and standing.given_on is None:
         yield Raised(CODES["W_WINDOW_CLOSED"], f"day {standing.day}")
     if standing.facts.future:
         evidence = tuple(Cited(fact, fact.record.dated or "subject_id") for fact in standing.facts.future)

@@ -13,7 +13,9 @@ from core.facts.subject import SubjectFacts
 from core.facts.values import Amount, Span, plain
 from core.logic.clauses import Variable
 from core.logic.rules import Statement
+from core.protocol.choices import ACTUAL
 from core.protocol.histology import entity
+from core.protocol.readings import REFERENCE, InForce
 from core.scales.cockcroft_gault import clearance, ideal_weight_kg
 
 OVER_12_WEEKS = Variable("life_expectancy_weeks", "life expectancy", "weeks") > 12  # I2, strictly more
@@ -49,7 +51,8 @@ STATED = (
         "The investigator's acceptance counts only where all three counts are recorded, at least one is below, and a reason and a named "
         f"signer exist. Below and not yet judged: unknown, “{PENDING}”. It repairs neither missing access nor missing counts. Yes without "
         "reason or signer: unknown. No: a count below is not met; all three passing, met, for there is nothing to override. A count "
-        "missing: not met only where a recorded count is below and the answer is no.",
+        "missing: not met only where a recorded count is below and the answer is no. Where the setting acceptance_covers is access_too, it "
+        "repairs missing access as well.",
         f"{_SOURCE}, override rule for I6, deliberately stricter than a plain “or”",
     ),
     Statement(
@@ -69,11 +72,11 @@ STATED = (
 )
 
 
-def screening_chart(facts: SubjectFacts, anchor: date, as_of: date) -> Chart:
+def screening_chart(facts: SubjectFacts, anchor: date, as_of: date, under: InForce = REFERENCE) -> Chart:
     """The chart at `anchor`, from `facts` as they were known on `as_of`."""
     assessments = [fact for fact in facts.screening if fact.record.assessed_on <= anchor]
     newest = max(assessments, key=lambda fact: fact.record.assessed_on, default=None)
-    data = dict(_laboratory(facts, anchor))
+    data = dict(_laboratory(facts, anchor, under))
     data["age_at_consent"] = _age_at_consent(facts, as_of)
     data |= _lesions(facts, anchor)
     data["sex"] = sex_of(facts)
@@ -167,12 +170,12 @@ def _span(size: Amount | None) -> Span:
     return size if isinstance(size, Span) else Span(size, size)
 
 
-def _laboratory(facts: SubjectFacts, anchor: date) -> Iterator[tuple[str, Datum]]:
+def _laboratory(facts: SubjectFacts, anchor: date, under: InForce) -> Iterator[tuple[str, Datum]]:
     for analyte in ("hemoglobin", "neutrophils", "platelets", "lvef"):
         yield analyte, measured(facts.labs, analyte, anchor)[0]
     for analyte in ("creatinine", "bilirubin", "alt", "ast"):
         yield f"{analyte}_over_limit", over_limit(facts.labs, analyte, anchor)
-    yield "creatinine_clearance", creatinine_clearance(facts, anchor)
+    yield "creatinine_clearance", creatinine_clearance(facts, anchor, under)
     yield "saturation_on_room_air", _on_room_air(facts, anchor)
 
 
@@ -189,11 +192,13 @@ def _on_room_air(facts: SubjectFacts, anchor: date) -> Datum:
     return Datum(None, evidence, "room air not stated", ("oxygen_saturation.qualifier",))
 
 
-def creatinine_clearance(facts: SubjectFacts, until: date) -> Datum:
-    """Cockcroft–Gault on the newest creatinine and the newest `labs` weight, age on the day of the sample (reference 7, 1.4b)."""
+def creatinine_clearance(facts: SubjectFacts, until: date, under: InForce = REFERENCE) -> Datum:
+    """Cockcroft–Gault on the newest creatinine and the newest `labs` weight, or the ideal weight of the newest height where the site reads
+    it so; age on the day of the sample (reference 7, 1.4b)."""
     creatinine, last = measured(facts.labs, "creatinine", until)
-    weight, _ = measured(facts.labs, "weight", until)
     sex = sex_of(facts)
+    actual = under.clearance_weight == ACTUAL
+    weight = measured(facts.labs, "weight", until)[0] if actual else _ideal(measured(facts.labs, "height", until)[0], sex)
     age = age_on(facts.person, last[0].record.collected_at.day if last else until)
     evidence = (*creatinine.evidence, *weight.evidence, *age.evidence, *sex.evidence)
     lacking = tuple(name for part in (creatinine, weight, age, sex) for name in part.missing)
@@ -202,7 +207,17 @@ def creatinine_clearance(facts: SubjectFacts, until: date) -> Datum:
     female = sex.value == "female"
     found = clearance(age.value, weight.value, creatinine.value, female)
     censored = tuple(name for name, part in (("creatinine", creatinine), ("weight", weight)) if isinstance(part.value, Span))
-    return Datum(found, evidence, _by_ideal_weight(facts, until, found, exact(weight), female), censored or ("creatinine",))
+    note = _by_ideal_weight(facts, until, found, exact(weight), female) if actual else "by ideal body weight"
+    return Datum(found, evidence, note, censored or ("creatinine",))
+
+
+def _ideal(height: Datum, sex: Datum) -> Datum:
+    """The ideal weight of an exact height; none at a height to which the formula gives no weight. The sex is asked for by itself."""
+    cm = exact(height)
+    if cm is None:
+        return Datum(None, height.evidence, height.note, height.missing or ("height",))
+    kg = ideal_weight_kg(cm, sex.value == "female")
+    return Datum(kg, height.evidence) if kg > 0 else Datum(None, height.evidence, "no ideal weight at this height", ("height",))
 
 
 def _by_ideal_weight(facts: SubjectFacts, until: date, found: Amount | None, kg: Decimal | None, female: bool) -> str:

@@ -6,11 +6,14 @@ partial response needs a positive ctDNA; the open reading is the setting `pr_req
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from core.facts.chart import Chart
 from core.logic.arms import Arm, choose
 from core.logic.clauses import Variable, all_of, any_of, not_, proved
 from core.logic.rules import Criterion, Finding, Statement
+from core.protocol.conditions import conditions
+from core.protocol.readings import REFERENCE, InForce
 
 SENTENCE = "Within 60 days post-axi-cel: Persistent ctDNA(+) or ctDNA(− → +) under CR or PET/CT-confirmed PR"
 SOURCE = "[P] NCT06902012, second-infusion criterion; [R] clinical reference 1.3"
@@ -20,18 +23,30 @@ pet = Variable("pet_response", "PET/CT", "", ("pet.response",))
 
 CTDNA_POSITIVE = ctdna.one_of("persistent", "converted")
 
-LITERAL = Criterion(
-    "R1-A",
-    "Literal reading: (ctDNA positive and CR) or PR",
-    any_of(all_of(CTDNA_POSITIVE, pet == "CR"), pet == "PR"),
-    f"{SOURCE}, reading A",
-)
-STRICT = Criterion(
-    "R1-B",
-    "Strict reading: ctDNA positive and (CR or PR)",
-    all_of(CTDNA_POSITIVE, any_of(pet == "CR", pet == "PR")),
-    f"{SOURCE}, reading B",
-)
+
+@cache
+def readings(window_binds_infusion: bool | None, axi_cel_only: bool | None) -> tuple[Criterion, Criterion]:
+    """The sentence read literally and strictly, with what else the site reads it to ask."""
+    beyond = conditions(window_binds_infusion, axi_cel_only)
+    literal = any_of(all_of(CTDNA_POSITIVE, pet == "CR"), pet == "PR")
+    strict = all_of(CTDNA_POSITIVE, any_of(pet == "CR", pet == "PR"))
+    return (
+        Criterion(
+            "R1-A",
+            "Literal reading: (ctDNA positive and CR) or PR",
+            all_of(*beyond, literal) if beyond else literal,
+            f"{SOURCE}, reading A",
+        ),
+        Criterion(
+            "R1-B",
+            "Strict reading: ctDNA positive and (CR or PR)",
+            all_of(*beyond, strict) if beyond else strict,
+            f"{SOURCE}, reading B",
+        ),
+    )
+
+
+LITERAL, STRICT = readings(False, False)
 
 ALREADY_GIVEN, CLOSED, BOARD_REVIEW = "already_given", "closed", "board_review"
 
@@ -56,15 +71,17 @@ STATED = (
 )
 
 
-def arms(pr_requires_ctdna: bool | None) -> tuple[Arm, ...]:
-    """The states in order, under the site's reading. Unset: met only where both readings are, and the board decides what lies between."""
+def arms(pr_requires_ctdna: bool | None, window_binds_infusion: bool | None = None, axi_cel_only: bool | None = None) -> tuple[Arm, ...]:
+    """The states in order, under the site's readings. `pr_requires_ctdna` unset: met only where both are, and the board decides what lies
+    between. The others unset are no."""
+    literal, strict = readings(bool(window_binds_infusion), bool(axi_cel_only))
     if pr_requires_ctdna is None:
         return (
-            Arm("not_met", not_(LITERAL.holds)),
-            Arm("met", proved(STRICT.holds)),
-            Arm(BOARD_REVIEW, LITERAL.holds),
+            Arm("not_met", not_(literal.holds)),
+            Arm("met", proved(strict.holds)),
+            Arm(BOARD_REVIEW, literal.holds),
         )
-    reading = STRICT if pr_requires_ctdna else LITERAL
+    reading = strict if pr_requires_ctdna else literal
     return Arm("met", reading.holds), Arm("not_met", not_(reading.holds))
 
 
@@ -77,5 +94,7 @@ class Readings:
     state: str
 
 
-def judge_second_infusion(chart: Chart, pr_requires_ctdna: bool | None) -> Readings:
-    return Readings(LITERAL.judge(chart), STRICT.judge(chart), choose(arms(pr_requires_ctdna), chart))
+def judge_second_infusion(chart: Chart, pr_requires_ctdna: bool | None, under: InForce = REFERENCE) -> Readings:
+    literal, strict = readings(under.window_binds_infusion, under.axi_cel_only)
+    states = arms(pr_requires_ctdna, under.window_binds_infusion, under.axi_cel_only)
+    return Readings(literal.judge(chart), strict.judge(chart), choose(states, chart))

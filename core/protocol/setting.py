@@ -96,11 +96,15 @@ class TimeZone(Setting):
     value: str
 
 
-class PrRequiresCtdna(Setting):
-    """Whether a PET/CT partial response needs a positive ctDNA as well: the open reading of the second-infusion rule (reference 1.3)."""
+class Answer(Setting):
+    """Yes or no."""
 
     reads = r.Reads(_answer, "yes or no", ("yes", "no"))
     value: bool
+
+
+class PrRequiresCtdna(Answer):
+    """Whether a PET/CT partial response needs a positive ctDNA as well: the open reading of the second-infusion rule (reference 1.3)."""
 
 
 class Days(Setting):

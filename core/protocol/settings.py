@@ -1,5 +1,7 @@
 """What the site has chosen: each setting a value with its date, reason and name. Unset stays unset and shows as such."""
 
+from dataclasses import dataclass
+from itertools import starmap
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -7,7 +9,19 @@ from pydantic import BaseModel, ConfigDict
 
 from core.facts import reading as r
 from core.logic.rules import Statement
+from core.protocol.choices import (
+    AcceptanceCovers,
+    ClearanceWeight,
+    HistologiesMet,
+    MenopauseMonths,
+    SecondDose,
+    Transaminases,
+    WindowDatedBy,
+)
+from core.protocol.open_reading import Choice, OpenReading
+from core.protocol.open_readings import CHOICES
 from core.protocol.setting import (
+    Answer,
     AssayImprecision,
     ClosedDays,
     ClosedWeekdays,
@@ -25,64 +39,98 @@ FRESH_TESTS, FRESH_IMAGING = 14, 28  # days before the screening anchor, where t
 _SITE = "[A] site setting; the protocol's text names none"
 _FRESH = "[A] clinical reference 1.4, A13"
 
+
+@dataclass(frozen=True, slots=True)
+class SiteStatement(Statement):
+    """What a setting means, and what a person calls it."""
+
+    name: str
+
+
+def _named(setting: str, name: str, words: str, source: str) -> SiteStatement:
+    return SiteStatement(setting, words, source, name)
+
+
+def _settles(reading: OpenReading, choice: Choice) -> SiteStatement:
+    return _named(choice.setting, choice.name, f"{reading.question} {choice.words}", f"{reading.source}, {reading.id}")
+
+
 STATED = (
-    Statement(
+    _named(
         "time_zone",
+        "Time zone",
         "Date-times with an offset need it; without an offset they are the site's own time. Unset: a date-time with an offset cannot be "
         "placed, and the computer's own clock says what day it is.",
         _SITE,
     ),
-    Statement(
-        "pr_requires_ctdna",
-        "Whether a partial response on PET/CT needs a positive ctDNA as well. Unset: met only where both readings are, else the tumor "
-        "board decides; yes: the strict reading; no: the literal reading.",
-        "[R] clinical reference 1.3, and 1.4 A1; the principal investigator must confirm the reading",
-    ),
-    Statement(
+    *starmap(_settles, CHOICES),
+    _named(
         "fresh_tests_days",
+        "Laboratory values and tests are fresh for",
         "How many days before the screening anchor a laboratory value or a test may lie without being labeled old; it counts either way. "
         f"Unset: {FRESH_TESTS} days.",
         _FRESH,
     ),
-    Statement(
+    _named(
         "fresh_imaging_days",
+        "LVEF and imaging are fresh for",
         "How many days before the screening anchor LVEF and imaging may lie without being labeled old; they count either way. "
         f"Unset: {FRESH_IMAGING} days.",
         _FRESH,
     ),
-    Statement("ctdna_turnaround_days", "Days from drawing a ctDNA sample to its result, for the last safe day to draw.", _SITE),
-    Statement("pet_turnaround_days", "Days from a PET/CT scan to its report, for the last safe day to scan.", _SITE),
-    Statement(
+    _named(
+        "ctdna_turnaround_days", "ctDNA turnaround", "Days from drawing a ctDNA sample to its result, for the last safe day to draw.", _SITE
+    ),
+    _named("pet_turnaround_days", "PET/CT turnaround", "Days from a PET/CT scan to its report, for the last safe day to scan.", _SITE),
+    _named(
         "lymphodepletion_lead_days",
+        "Lymphodepletion to infusion",
         "Days from the first day of lymphodepletion to the infusion, for the last safe day to start it.",
         "[A] site setting; the protocol's text names none, clinical reference 8 assumes 5",
     ),
-    Statement("closed_days", "Days of the calendar on which nothing is drawn, scanned, reported or given.", _SITE),
-    Statement("closed_weekdays", "Days of the week on which nothing is drawn, scanned, reported or given.", _SITE),
-    Statement(
+    _named("closed_days", "Closed days", "Days of the calendar on which nothing is drawn, scanned, reported or given.", _SITE),
+    _named("closed_weekdays", "Closed days of the week", "Days of the week on which nothing is drawn, scanned, reported or given.", _SITE),
+    _named(
         "visit_schedule",
+        "Visit schedule",
         "The visits after infusion 1, each with its day, its margin and what is done. Unset: none is called due or missed.",
         "[A] clinical reference 8; the protocol's text says only “scheduled intervals up to 12 months”",
     ),
-    Statement(
+    _named(
         "assay_imprecision",
+        "Assay imprecision",
         "How far two results of one assay may lie apart by measurement alone, in log₁₀. Only a change beyond it is called real. Unset: no "
         "change is.",
         _SITE,
     ),
-    Statement(
+    _named(
         "demo_day",
+        "Day of the demo",
         "Marks a store of synthetic data, and is the day such a store opens with. Unset: nothing is marked synthetic, and the store opens "
         "with today.",
         _SITE,
     ),
 )
 
+NAMES = {each.id: each.name for each in STATED}
+
 
 class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     time_zone: TimeZone | None = None
     pr_requires_ctdna: PrRequiresCtdna | None = None
+    persistent_counts_baseline: Answer | None = None
+    day_60_counts: Answer | None = None
+    window_dated_by: WindowDatedBy | None = None
+    window_binds_infusion: Answer | None = None
+    histologies_met: HistologiesMet | None = None
+    axi_cel_only: Answer | None = None
+    second_dose: SecondDose | None = None
+    transaminases: Transaminases | None = None
+    acceptance_covers: AcceptanceCovers | None = None
+    clearance_weight: ClearanceWeight | None = None
+    old_results_count: Answer | None = None
+    menopause_months: MenopauseMonths | None = None
     fresh_tests_days: Days | None = None
     fresh_imaging_days: Days | None = None
     ctdna_turnaround_days: Days | None = None

@@ -5,14 +5,14 @@ and warnings stay those of that day (clinical reference 1.3 and 1.4b).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.facts.fact import Cited, Fact
 from core.facts.records import FollowUp, Infusion
 from core.facts.subject import FUTURE, SubjectFacts, in_conflict
 from core.logic.rules import Statement
-from core.response.window import WINDOW
+from core.protocol.readings import REFERENCE, InForce
 
 CLOSED_BY_DEATH = "death"
 DEATHS = ("crs", "icans", "other")  # the words of column `death` that say so
@@ -55,7 +55,7 @@ class Closing:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`facts` are those that count for the rule; `counted_to` is the day to which staleness is counted. `undated` are the cells, blank or
-    impossible, that leave open whether infusion 2 is given or the case is closed by the as-of day."""
+    impossible, that leave open whether infusion 2 is given or the case is closed by the as-of day; `under` are the readings in force."""
 
     as_of: date
     infusion_1: Fact[Infusion]
@@ -66,6 +66,7 @@ class Standing:
     facts: SubjectFacts
     counted_to: date
     undated: tuple[Cited, ...] = ()
+    under: InForce = REFERENCE
 
     @property
     def day(self) -> int:
@@ -73,8 +74,13 @@ class Standing:
         return (self.as_of - self.infused_on).days
 
     @property
+    def last_day(self) -> int:
+        """The last day since infusion 1 that counts."""
+        return self.under.window[-1]
+
+    @property
     def last_day_of_window(self) -> date:
-        return self.infused_on + timedelta(days=WINDOW[-1])
+        return self.infused_on + timedelta(days=self.last_day)
 
     @property
     def days_left(self) -> int:
@@ -90,8 +96,13 @@ def given(facts: SubjectFacts, number: int, as_of: date) -> tuple[Fact[Infusion]
     return fact, fact.record.infused_on.day
 
 
-def standing(facts: SubjectFacts, as_of: date) -> Standing | None:
+def standing(facts: SubjectFacts, as_of: date, under: InForce = REFERENCE) -> Standing | None:
     """`None` before infusion 1 is given."""
+    found = _standing(facts, as_of)
+    return found if found is None or under is REFERENCE else replace(found, under=under)
+
+
+def _standing(facts: SubjectFacts, as_of: date) -> Standing | None:
     first = given(facts, 1, as_of)
     if first is None:
         return None

@@ -1,15 +1,17 @@
 """What the newest PET/CT of the window says on the second-infusion rule: CR, PR, SD, PD or unknown (NCT06902012; reference 1.3, PET)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.facts.chart import Datum
 from core.facts.fact import Cited, Fact
 from core.facts.records import Pet
 from core.logic.rules import Statement
+from core.protocol.choices import REPORT
+from core.protocol.readings import REFERENCE, InForce
 from core.response.lugano import COLUMNS, of_record
-from core.response.window import DAYS, WINDOW, days_since
+from core.response.window import DAYS, days_since, in_words
 
 Assessment = Fact[Pet]
 
@@ -21,7 +23,8 @@ STATED = (
     Statement(
         "PET 1",
         f"The newest assessment of {DAYS} decides alone, those not evaluable or not done (NE) left out: an older CR or PR never stands in "
-        "for it.",
+        "for it. The settings day_60_counts and window_dated_by may draw the window otherwise: by report, a scan reported after it does "
+        "not count, and one without a report date that would decide leaves the response open.",
         _SOURCE,
     ),
     Statement(
@@ -55,13 +58,21 @@ class PetResult:
     missing: tuple[str, ...] = ()
 
 
-def newest(assessments: Sequence[Assessment], infused_on: date) -> PetResult:
-    """The newest assessment of days 1 to 60; it decides alone, and an older one never stands in for it. `assessments` are those known on
-    the cut-off day, in any order; `infused_on` is the day of infusion 1."""
-    inside = [each for each in evaluated(assessments) if days_since(infused_on, each.record.scanned_on) in WINDOW]
+def newest(assessments: Sequence[Assessment], infused_on: date, under: InForce = REFERENCE) -> PetResult:
+    """The newest assessment of days 1 to 60, or as the readings in force draw the window; it decides alone, and an older one never stands
+    in for it. `assessments` are those known on the cut-off day, in any order; `infused_on` is the day of infusion 1."""
+    window, by_report = under.window, under.window_dated_by == REPORT
+    inside = [each for each in evaluated(assessments) if days_since(infused_on, each.record.scanned_on) in window]
+    if by_report:
+        inside = [each for each in inside if (out := each.record.reported_on) is None or days_since(infused_on, out) <= window[-1]]
     if not inside:
-        return PetResult(None, "no evaluable assessment on days 1–60", codes=frozenset({"W_NO_PET"}), missing=("pet.response",))
-    return of_day([each for each in inside if each.record.scanned_on == inside[-1].record.scanned_on], infused_on)
+        reason = f"no evaluable assessment on {in_words(window)}"
+        return PetResult(None, reason, codes=frozenset({"W_NO_PET"}), missing=("pet.response",))
+    rows = [each for each in inside if each.record.scanned_on == inside[-1].record.scanned_on]
+    found = of_day(rows, infused_on)
+    if by_report and any(each.record.reported_on is None for each in rows):
+        return replace(found, response=None, reason=f"no report date for the scan of day {found.day}", missing=("pet.reported_on",))
+    return found
 
 
 def evaluated(assessments: Iterable[Assessment]) -> list[Assessment]:

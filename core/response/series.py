@@ -62,10 +62,10 @@ class Series:
         return all(call.word == "negative" for call in newest(self.before))
 
 
-def calls(samples: Iterable[Sample], infused_on: date) -> Kept:
+def calls(samples: Iterable[Sample], infused_on: date, window: range = WINDOW) -> Kept:
     """Every sample with a call up to the window's last day; a blank call is dropped before every rule (rule 1)."""
     called = (Call(days_since(infused_on, each.record.collected_on), each.record.call, each) for each in samples if each.record.call)
-    return ordered(call for call in called if call.day <= WINDOW[-1])
+    return ordered(call for call in called if call.day <= window[-1])
 
 
 def ordered(found: Iterable[Call]) -> Kept:

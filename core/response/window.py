@@ -4,7 +4,13 @@ from datetime import date
 
 # Day 0 is the day of infusion 1; days 1 to 60 count, both included, by collection or scan date (reference 1.4, A3).
 WINDOW = range(1, 61)
-DAYS = f"days {WINDOW[0]}–{WINDOW[-1]}"
+
+
+def in_words(window: range) -> str:
+    return f"days {window[0]}–{window[-1]}"
+
+
+DAYS = in_words(WINDOW)
 
 
 def days_since(infused_on: date, day: date) -> int:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from core.facts.analytes import ANALYTES, LOINC_SOURCE, SPELLINGS, SPELLINGS_SOURCE, Analyte, factor_in_words
 from core.facts.values import plain
 from core.logic.rules import Statement
+from core.outlook import deciding
 from core.protocol import (
     anchor,
     before_second,
+    conditions,
     dose,
     eligibility,
     fine_points,
@@ -15,17 +17,22 @@ from core.protocol import (
     histology,
     holds,
     infection,
+    last_safe_days,
+    margins,
     monitoring,
+    schedule,
     screening,
     second_infusion,
     standing,
 )
 from core.protocol import settings as site
-from core.protocol.open_readings import OPEN_READINGS, OpenReading
+from core.protocol.open_reading import OpenReading
+from core.protocol.open_readings import OPEN_READINGS
+from core.protocol.readings import InForce, in_force
 from core.protocol.settings import Settings
-from core.response import ctdna, lugano, pairing, pet
+from core.response import ctdna, kinetics, lugano, pairing, pet
 from core.rulebook.entries import Entry, Section, graded, judged, stated
-from core.scales import assessed, bedside, cockcroft_gault, crs, episodes, holding, icans
+from core.scales import assessed, attribution, bedside, cockcroft_gault, crs, doses, episodes, holding, icaht, icans
 from core.scales.bedside import BedsideScale
 
 _COLUMNS = {"deauville": "Deauville"}  # the score bears a name
@@ -33,21 +40,29 @@ _COLUMNS = {"deauville": "Deauville"}  # the score bears a name
 
 def rulebook(settings: Settings) -> tuple[Section, ...]:
     """Every section, with the site's settings as they are in force."""
+    under = in_force(settings)
     return (
         Section(
             "eligibility",
             "Eligibility",
             f"{eligibility.NOT_IN_TEXT}.",
-            tuple(map(judged, eligibility.CRITERIA)) + stated(eligibility.STATED),
+            tuple(map(judged, eligibility.criteria(under))) + stated(eligibility.STATED),
         ),
         Section(
             "screening",
             "How screening is read",
             "What a record must say before it counts for a criterion.",
-            stated(anchor.STATED, histology.STATED, screening.STATED, freshness.STATED),
+            stated(anchor.STATED, histology.STATED, screening.STATED, freshness.STATED, margins.STATED),
         ),
-        Section("second-infusion", "Second infusion", f"“{second_infusion.SENTENCE}”", (*_readings(), *_states())),
-        Section("ctdna", "ctDNA", "What the laboratory's calls say together.", stated(ctdna.STATED)),
+        Section("second-infusion", "Second infusion", f"“{second_infusion.SENTENCE}”", (*_readings(under), *_states(under))),
+        Section("deciding", "What would decide", "For a verdict that is open.", stated(deciding.STATED)),
+        Section(
+            "calendar",
+            "Last safe days and visits",
+            "Reckoned from the settings of this site; they decide nothing.",
+            stated(last_safe_days.STATED, schedule.STATED),
+        ),
+        Section("ctdna", "ctDNA", "What the laboratory's calls say together.", stated(ctdna.STATED, kinetics.STATED)),
         Section("pet", "PET/CT", "Which scan decides, and what it says.", stated(pet.STATED, pairing.STATED)),
         Section(
             "lugano",
@@ -67,9 +82,10 @@ def rulebook(settings: Settings) -> tuple[Section, ...]:
         Section(
             "toxicity",
             "CRS and ICANS, both",
-            "Ranges, recorded grades, episodes.",
-            stated(bedside.STATED, assessed.STATED, episodes.STATED),
+            "Ranges, recorded grades, episodes, to which infusion they belong, what was given.",
+            stated(bedside.STATED, assessed.STATED, episodes.STATED, attribution.STATED, doses.STATED),
         ),
+        Section("icaht", "ICAHT", "Neutrophils after an infusion, early and late.", stated(icaht.STATED)),
         Section(
             "treatment",
             "Dose, monitoring, checks by hand",
@@ -90,9 +106,10 @@ def rulebook(settings: Settings) -> tuple[Section, ...]:
         Section(
             "open-readings",
             "Open readings",
-            "Where the text can be read in more than one way: the reading in force, and what the screen says.",
+            "Where the text can be read in more than one way: the reading of the clinical reference, which is in force until the site "
+            "sets another; what the screen says; and the alternatives, where one can be computed from what is recorded.",
             tuple(_reading(each, settings) for each in OPEN_READINGS),
-            ("reading in force", "what the screen is to say", "governed by"),
+            ("reading until the site sets another", "what the screen is to say", "governed by", "alternatives"),
             "question",
         ),
         Section(
@@ -101,14 +118,16 @@ def rulebook(settings: Settings) -> tuple[Section, ...]:
     )
 
 
-def _readings() -> tuple[Entry, ...]:
-    return judged(second_infusion.LITERAL), judged(second_infusion.STRICT), *stated(second_infusion.STATED)
+def _readings(under: InForce) -> tuple[Entry, ...]:
+    literal, strict = second_infusion.readings(under.window_binds_infusion, under.axi_cel_only)
+    return judged(literal), judged(strict), *stated(second_infusion.STATED, conditions.STATED)
 
 
-def _states() -> Iterator[Entry]:
+def _states(under: InForce) -> Iterator[Entry]:
     """The states in their order under each answer of the site, then those that no clause decides."""
     for answer, said in second_infusion.UNDER.items():
-        states = tuple((arm.state.replace("_", " "), arm.when) for arm in second_infusion.arms(answer))
+        arms = second_infusion.arms(answer, under.window_binds_infusion, under.axi_cel_only)
+        states = tuple((arm.state.replace("_", " "), arm.when) for arm in arms)
         yield Entry(f"setting {said.id}", said.words, said.source, states)
     yield from stated(standing.STATED)
 
@@ -175,4 +194,6 @@ def _settings(settings: Settings) -> Iterator[Entry]:
 
 def _reading(each: OpenReading, settings: Settings) -> Entry:
     governed = "; ".join(f"{name}: {settings.in_words()[name]}" for name in each.settings) or "no setting"
-    return Entry(each.id, each.question, each.source, cells=(each.reading, each.screen, governed))
+    choices = "; ".join(f"{choice.moves}: {'; '.join(f'{word}, {said}' for word, said in choice.options)}" for choice in each.choices)
+    cells = (each.reading, each.screen, governed, choices or f"none can be computed: {each.alone}")
+    return Entry(each.id, each.question, each.source, cells=cells)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.changes.choose import choose
 from core.facts.reading import Unreadable
-from core.protocol.settings import reads_of
+from core.protocol.settings import NAMES, reads_of
 from core.protocol.settings_file import SettingsRefused
 from dashboard.acting import acting_name
 from dashboard.look import verdict
@@ -13,7 +13,6 @@ from dashboard.moment import day_of_text
 from dashboard.records.form import LONG
 from dashboard.records.storing import hush, offer, say, settle, stage
 from dashboard.records.writable import barred
-from dashboard.settings.table import NAMES
 from dashboard.source import Source
 
 WHERE, SITE = "settings", "this site"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.protocol.setting import Setting
-from core.protocol.settings import STATED, Settings
+from core.protocol.settings import NAMES, STATED, Settings
 from dashboard.address import AUDIT, ENTRY, here
 from dashboard.look import icon, table
 from dashboard.markup import Html, join, tag
@@ -11,20 +11,6 @@ from dashboard.records.row import moment_words, signed
 from dashboard.settings.course import Turn
 
 HEADS = ["", "in force", "decided on", "by", "reason", "what it means", "history"]
-NAMES = {
-    "time_zone": "Time zone",
-    "pr_requires_ctdna": "PR needs a positive ctDNA",
-    "fresh_tests_days": "Laboratory values and tests are fresh for",
-    "fresh_imaging_days": "LVEF and imaging are fresh for",
-    "ctdna_turnaround_days": "ctDNA turnaround",
-    "pet_turnaround_days": "PET/CT turnaround",
-    "lymphodepletion_lead_days": "Lymphodepletion to infusion",
-    "closed_days": "Closed days",
-    "closed_weekdays": "Closed days of the week",
-    "visit_schedule": "Visit schedule",
-    "assay_imprecision": "Assay imprecision",
-    "demo_day": "Day of the demo",
-}
 IN_DAYS = "_days"
 
 

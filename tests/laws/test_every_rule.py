@@ -4,15 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.assessment import rule_chart
 from core.facts.chart import Chart, Datum
 from core.logic.arms import choose
 from core.logic.clauses import Proved
 from core.logic.rules import UNKNOWN, Criterion, Scale
 from core.protocol.monitoring import inpatient_days
+from core.protocol.readings import InForce
 from core.protocol.screening import screening_chart
+from core.protocol.standing import standing
 from core.response import ctdna, pet
 from core.scales.bedside import BedsideScale
 from tests.core.facts.notation import fact
+from tests.core.patient import on, subject
 from tests.laws.discovery import Found, all_values, of_kind, rules
 
 CRITERIA, SCALES, ARMS = of_kind(Criterion), of_kind(Scale), of_kind(tuple)
@@ -24,10 +28,13 @@ def builders() -> dict[str, set[str]]:
     from core.facts.subject import SubjectFacts
 
     screened = SubjectFacts("S-001", screening=(fact("screening", assessed_on="2026-03-05"),))
+    asked = InForce(window_binds_infusion=True, axi_cel_only=True)
+    infused = standing(subject().infused().facts(), on(1))
+    assert infused is not None
     scales = {found.rule.name: {v.name for v in found.rule.variables} for found in SCALES if isinstance(found.rule, BedsideScale)}
     return scales | {
         "screening": set(screening_chart(screened, DAY, DAY).names()),
-        "second infusion": {*ctdna.data(ctdna.pattern((), DAY)), *pet.data(pet.newest((), DAY))},
+        "second infusion": set(rule_chart(infused, ctdna.pattern((), DAY), pet.newest((), DAY), asked).names()),
         "monitoring": {inpatient_days.name},
     }
 

@@ -3,8 +3,7 @@
 import pytest
 
 from core.ledger.ledger import Ledger
-from core.protocol.settings import STATED, Settings
-from dashboard.settings.table import NAMES
+from core.protocol.settings import NAMES, STATED, Settings
 from tests.core.patient import eligible
 from tests.pages.hand import NAME, acting, again, entries, labels, pressed, typed
 from tests.pages.told import AS_OF, settle, tell
@@ -95,6 +94,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_stored(site, store, name, ty
         ("ctdna_turnaround_days", "7", "7 days"),
         ("pet_turnaround_days", "1", "1 day"),
         ("time_zone", "Asia/Shanghai", "Asia/Shanghai"),
+        ("clearance_weight", "ideal", "ideal"),
     ],
 )
 def test_a_value_as_typed_is_shown_as_it_is_in_force(site, name, typed_in, said):

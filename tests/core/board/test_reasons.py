@@ -2,8 +2,10 @@
 
 import pytest
 
+from core.assessment import assess
 from core.board.reasons import why
-from tests.core.patient import Patient, eligible, subject
+from core.protocol.settings import Settings
+from tests.core.patient import Patient, eligible, on, subject
 
 
 def drawn(call: str = "positive") -> Patient:
@@ -186,3 +188,21 @@ def test_a_plan_tells_its_day_also_after_the_window():
 def test_a_plan_without_a_day_is_told():
     patient = drawn().pet(28, "CR").row("infusions", number=2, status="planned")
     assert why(patient.assessed(35)).endswith("infusion 2 planned without a day")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "product", "day", "expected"),
+    [
+        ({"axi_cel_only": "yes"}, "relma-cel", 35, f"CR with ctDNA persistent: the product is not axi-cel · {CLOSES}"),
+        ({"axi_cel_only": "yes"}, None, 35, f"product not recorded · {CLOSES}"),
+        (
+            {"window_binds_infusion": "yes"},
+            None,
+            61,
+            "CR with ctDNA persistent on days 1–60: the window has passed without infusion 2 · window closed on 2026-03-30",
+        ),
+    ],
+)
+def test_what_else_the_site_reads_the_rule_to_ask_is_named(chosen, product, day, expected):
+    site = Settings.model_validate({name: {"value": word} for name, word in chosen.items()})
+    assert why(assess(drawn().pet(28, "CR").but("infusions", product=product).facts(), on(day), site)) == expected

@@ -7,7 +7,7 @@ from typing import Any
 from core.facts.analytes import Analyte
 from core.logic.rules import Criterion, Scale, Statement
 from core.protocol.holds import Code
-from core.protocol.open_readings import OpenReading
+from core.protocol.open_reading import OpenReading
 from core.protocol.settings import Settings
 from core.rulebook.book import rulebook
 from tests.laws.discovery import modules

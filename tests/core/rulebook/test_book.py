@@ -7,7 +7,7 @@ import pytest
 from core.facts.analytes import ANALYTES, SPELLINGS, Analyte
 from core.logic.rules import Criterion, Scale, Statement
 from core.protocol.holds import CODES, Code
-from core.protocol.open_readings import OpenReading
+from core.protocol.open_reading import OpenReading
 from core.protocol.second_infusion import arms
 from core.protocol.setting import PrRequiresCtdna, TimeZone
 from core.protocol.settings import Settings
@@ -195,3 +195,15 @@ def test_a_warning_carries_the_marks_that_the_reference_gives_it(mark):
 @pytest.mark.parametrize("found", ENTRIES, ids=lambda found: found.id)
 def test_a_mark_stands_in_the_source_and_never_among_the_words(found):
     assert not any(token in text for token in ("[P]", "[R]", "[A]", "[W]") for text in (found.words, found.cited, *found.cells))
+
+
+def test_the_rules_are_printed_as_the_site_reads_them():
+    chosen = {"transaminases": "either", "menopause_months": "12", "window_binds_infusion": "yes", "axi_cel_only": "yes"}
+    printed = entries(Settings.model_validate({name: {"value": word} for name, word in chosen.items()}))
+    found = {entry.id: entry for entry in reversed(printed)}  # of entries alike in name the first
+    assert found["I8e"].words == "ALT or AST ≤ 3 × ULN (≤ 5 × ULN with hepatic involvement)"
+    assert "time since last menses ≥ 12 months" in found["I9"].clauses[0][1].words()
+    for rule in ("R1-A", "R1-B"):
+        assert found[rule].clauses[0][1].words().startswith("days past the last day of the window ≤ 0 days and product axi-cel and ")
+    assert all("product axi-cel" in clause.words() for _, clause in found["setting unset"].clauses)
+    assert found["A9"].cells[2] == "transaminases: either, not signed"
