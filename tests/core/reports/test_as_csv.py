@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.reports.as_csv import COLUMNS, trajectory_csv
+from core.response.kinetics import CONTEXT
 from tests.core.patient import on, subject
 from tests.core.pictures.drawing import GRADES, SAMPLES, SCANS, graded, sampled, scanned
 
@@ -46,7 +47,7 @@ def test_every_sample_scan_and_graded_day_is_a_row_with_its_cell(samples, scans,
         ("positive", {"value": "6.2", "unit": "hGE/mL"}, ("positive", "positive", "6.2", "hGE/mL", "")),
         ("negative", {"value": "<0.5", "unit": "%"}, ("negative", "not detected", "<0.5", "%", "")),
         ("negative", {"limit_of_detection": "1"}, ("negative", "not detected", "", "", "1")),
-        ("positive", {}, ("positive", "positive without a number", "", "", "")),
+        ("positive", {}, ("positive", "detected, not quantified", "", "", "")),
         ("failed", {}, ("failed", "failed or indeterminate", "", "", "")),
         (None, {}, ("not recorded", "no call recorded", "", "", "")),
     ],
@@ -88,7 +89,7 @@ def test_what_stands_upright_is_told():
 def test_before_infusion_1_no_day_is_counted():
     assert told(subject().ctdna(-6, "positive").pet(-8, None), "day", "date", "what", "drawn_as", day=-1) == [
         ("", "2026-01-21", "PET/CT", ""),
-        ("", "2026-01-23", "ctDNA", "positive without a number"),
+        ("", "2026-01-23", "ctDNA", "detected, not quantified"),
     ]
 
 
@@ -110,3 +111,34 @@ def test_a_grade_of_the_site_alone_goes_out_with_its_own_scale():
         ("grade 2", "as recorded, Lee 2014"),
         ("grade 3 to 4", "ASTCT 2019"),
     ]
+
+
+def test_a_change_goes_out_with_its_bounds_and_what_may_be_called_of_it():
+    samples = [
+        (0, "positive", "A", "1000", "hGE/mL", "1"),
+        (14, "positive", "A", "30", "hGE/mL", "1"),
+        (28, "negative", "A", None, None, "1"),
+    ]
+    columns = ("day", "fall_log10_at_least", "fall_log10_at_most", "change")
+    assert [line for line in told(sampled(samples), *columns) if line[0] in ("14", "28")] == [
+        ("14", "1.522878", "1.522879", "fall 1.52 log₁₀; not called: imprecision of A not set"),
+        (
+            "28", "3.000000", "",
+            f"fall ≥ 3.00 log₁₀; not called: imprecision of A not set; EMR, MMR, {CONTEXT}",
+        ),
+    ]  # fmt: skip
+
+
+def test_what_was_given_and_infections_go_out_each_once_what_has_no_day_last():
+    patient = subject().infused().infused(20, 2).treated(3, "crs", drug="dexamethasone", dose="10", unit="mg")
+    patient = patient.row("treatments", purpose="icans").infection(5, 60, "no").row("infections", organism="CMV", site="blood")
+    found = told(patient, "date", "until", "what", "result", "value", "unit", "method", day=35)
+    assert found[1:3] == [
+        (str(on(3)), "", "given", "dexamethasone", "10", "mg", "crs"),
+        (str(on(5)), "", "infection", "not recorded", "", "", "not controlled"),
+    ]
+    assert found[-2:] == [
+        ("", "", "given", "not recorded", "", "", "icans"),
+        ("", "", "infection", "CMV, blood", "", "", "control not recorded"),
+    ]
+    assert [line[1] for line in told(patient, "what", "until", day=70) if line[0] == "infection"] == [str(on(60)), ""]
