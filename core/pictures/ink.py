@@ -8,7 +8,9 @@ from typing import Any
 
 import altair as alt
 
-TOP = 58  # the lines of labels above the axis
+from core.pictures.room import TOP
+
+TIP = alt.ExprRef("datum.tip")
 NAMES = 150  # what stands left of the axis: the lanes' names
 
 
@@ -36,7 +38,8 @@ def day(field: str = "day") -> alt.X:
 @cache
 def days() -> alt.X:
     """The axis of days: the day and its date on every tick."""
-    label = "['d' + replace(toString(datum.value), '-', '−'), utcFormat(infused + datum.value * 864e5, '%Y-%m-%d')]"
+    counted, dated = "'d' + replace(toString(datum.value), '-', '−')", "utcFormat(infused + datum.value * 864e5, '%Y-%m-%d')"
+    label = f"calendar ? [{dated}, {counted}] : [{counted}, {dated}]"
     axis = alt.Axis(
         title=None, values=alt.ExprRef("ticks"), grid=False, domain=False, tickSize=4, tickColor="var(--ink3)", labelFlush=False,
         labelFontSize=size(12), labelLineHeight=15, labelColor="var(--ink2)", labelExpr=label,
@@ -58,7 +61,15 @@ def levels() -> alt.Y:
         labelFontSize=size(12), labelColor="var(--ink2)", labelExpr=number, minExtent=NAMES, maxExtent=NAMES,
     )  # fmt: skip
     ends = [alt.ExprRef("lowest"), alt.ExprRef("highest")]
-    return alt.Y("v:Q", axis=axis, scale=alt.Scale(type="log", domain=ends, nice=False, range=[alt.ExprRef("height - lanes"), TOP]))
+    return alt.Y(
+        "v:Q", axis=axis, scale=alt.Scale(type="log", domain=ends, nice=False, range=[alt.ExprRef("height - squeeze * lanes"), TOP])
+    )
+
+
+def told(words: str) -> dict[str, Any]:
+    """What makes a mark a link to its record, its tooltip, and its name for those who do not see it: an expression of the tooltip."""
+    linked = alt.ExprRef("record && datum.fact ? record + datum.fact : null")
+    return {"href": linked, "description": alt.ExprRef(words.replace("tip.", "datum.tip.")), "tooltip": TIP}
 
 
 def rows(name: str) -> alt.Chart:
@@ -70,9 +81,15 @@ def free(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
-def lane(name: str, field: str = "base") -> tuple[alt.Chart, alt.Y]:
+def lane(name: str, field: str = "base") -> tuple[alt.Chart, Any]:
     """Rows on lanes: the field is how many pixels above the bottom they lie."""
-    return rows(name).transform_calculate(y=f"height - datum.{field}"), free("y")
+    return rows(name), above(field)
+
+
+@cache
+def above(field: str) -> Any:
+    """So many pixels above the bottom as a field of the row says."""
+    return at(f"height - squeeze * datum.{field}")
 
 
 def text(chart: alt.Chart, y: Any, color: Any, points: float = 12, **mark: Any) -> alt.Chart:

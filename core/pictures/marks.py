@@ -10,27 +10,28 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.facts.values import Amount, Span, plain
+from core.response.kinetics import LOG_UNITS as LOG_UNITS
+from core.response.kinetics import Key as Key
+from core.response.kinetics import by_series as by_series
 from core.response.series import EVALUABLE, Sample
 
-LOG_UNITS = {"log10 hGE/mL": "hGE/mL"}  # already logarithms: drawn at ten to their power, and said so
 DRAWABLE = (Decimal("1e-12"), Decimal("1e15"))  # what a log axis can still show; anything else gets a lane
 LARGEST_POWER = 12
 
 QUANTIFIED, AT_LIMIT, NO_NUMBER, NO_LIMIT, NOT_EVALUABLE, NO_CALL = (
     "positive",
     "not detected",
-    "positive without a number",
+    "detected, not quantified",
     "not detected, no LOD recorded",
     "failed or indeterminate",
     "no call recorded",
 )
 
-Key = tuple[str | None, str | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sample as it is drawn. `height` is in the axis's unit, `None` where the mark stands on a lane; `limit` its LOD, likewise."""
+    """One sample as it is drawn. `height` is in the axis's unit, `None` where the mark stands on a lane; `limit` its LOD, likewise. What is
+    not quantified stands at its bound or its LOD."""
 
     sample: Sample
     kind: str
@@ -41,20 +42,6 @@ class Mark:
     @property
     def on_axis(self) -> bool:
         return self.height is not None
-
-
-def by_series(samples: Sequence[Sample]) -> dict[Key, list[Sample]]:
-    """Samples by assay and unit, each in order of day. One without a value and a unit belongs to its assay's only unit."""
-    units: dict[str | None, set[str]] = defaultdict(set)
-    for sample in samples:
-        if sample.record.unit is not None:
-            units[sample.record.assay].add(sample.record.unit)
-    found: dict[Key, list[Sample]] = defaultdict(list)
-    for sample in sorted(samples, key=lambda each: (each.record.collected_on, each.origin.file, each.origin.row)):
-        record, known = sample.record, units[sample.record.assay]
-        unit = next(iter(known)) if record.unit is None and record.value is None and len(known) == 1 else record.unit
-        found[(record.assay, unit)].append(sample)
-    return dict(found)
 
 
 def main_series(series: dict[Key, list[Sample]], deciding: Collection[Sample]) -> Key | None:
@@ -84,8 +71,13 @@ def _drawn(sample: Sample, unit: str | None, limit: float | None) -> tuple[str, 
         censored = f" {shown(value, unit)}" if isinstance(value, Span) else ""
         return AT_LIMIT if at is not None else NO_LIMIT, at, f"not detected{censored}"
     if value is None:
-        return NO_NUMBER, None, "positive, no number"
+        return NO_NUMBER, limit, "positive, no number"
     at, label = height(value, unit), shown(value, unit)
+    if isinstance(value, Span):
+        return NO_NUMBER, height(_bound(value), unit), f"positive, {label}"
+    own = sample.record.limit_of_detection
+    if limit is not None and own is not None and value < own:
+        return NO_NUMBER, limit, f"positive, {label} below LOD"
     return (QUANTIFIED, at, label) if at is not None else (NO_NUMBER, None, f"positive, {label}")
 
 
@@ -96,6 +88,11 @@ def height(amount: Amount | None, unit: str | None) -> float | None:
     if unit in LOG_UNITS:
         return float(10**amount) if abs(amount) <= LARGEST_POWER else None
     return float(amount) if DRAWABLE[0] <= amount <= DRAWABLE[1] else None
+
+
+def _bound(amount: Span) -> Decimal | None:
+    """The one bound of `<0.5` or `>1000`; between two bounds there is no one height."""
+    return amount.high if amount.low is None else amount.low if amount.high is None else None
 
 
 def _below(amount: Amount | None) -> Decimal | None:
@@ -111,7 +108,8 @@ def shown(amount: Amount, unit: str | None) -> str:
 
 
 def joined(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """The pairs of one series to join: neighbors of different days that both stand on the axis, one sample a day, nothing between."""
+    """The pairs of one series to join: neighbors of different days, each one sample that is a number or not detected at its limit. What was
+    detected without a number stands at a mere bound: no line leads there, and none past it."""
     days: dict[object, list[Mark]] = defaultdict(list)
     for mark in marks:
         days[mark.sample.record.collected_on].append(mark)
@@ -119,4 +117,4 @@ def joined(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
 
 
 def _alone(marks: Sequence[Mark]) -> bool:
-    return len(marks) == 1 and marks[0].on_axis
+    return len(marks) == 1 and marks[0].kind in (QUANTIFIED, AT_LIMIT)

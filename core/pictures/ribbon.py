@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.pictures.frame import Frame, Rows, named
+from core.pictures.frame import Frame, Rows
 from core.pictures.room import Room, Spot, Stroke, around
 from core.response.pet import Assessment as Scan
 from core.response.pet import PetResult, evaluated, of_day
@@ -78,20 +78,25 @@ def height(placed: Sequence[tuple[int, Spot | None]]) -> int:
     return (max((row for row, _ in placed), default=0) + 1) * ROW + 2 * EDGE
 
 
-def add_ribbon(rows: Rows, found: Sequence[Read], placed: Sequence[tuple[int, Spot | None]], base: float) -> None:
-    """The marks of the reads above `base`; `?` where no response is decided, `B` for one before infusion 1 that gives none."""
+def add_ribbon(rows: Rows, found: Sequence[Read], placed: Sequence[tuple[int, Spot | None]], frame: Frame, base: float) -> dict[int, float]:
+    """The marks of the reads above `base`; `?` where no response is decided, `B` for one before infusion 1 that gives none. What comes back
+    is how high each day's mark stands."""
     top = base + height(placed)
+    heights: dict[int, float] = {}
     rows["lanes"].append({"base": (base + top) / 2 + 8, "roof": top, "t": ["PET/CT", "Lugano 2014"]})
     if not found:
         rows["calm"].append({"day": 1, "base": (base + top) / 2, "t": "none known on this day"})
     for read, (row, spot) in zip(found, placed, strict=True):
         at = {"day": read.day, "base": top - EDGE - ROW * (row + 0.5)}
+        heights[read.day] = at["base"]
         layer = f"pet-{read.response}" if read.response else "pet-before" if read.baseline else "pet-open"
         rows[layer].append(at | {
-            "Day": named(read.day), "Date": read.scans[0].record.scanned_on.isoformat(), "Response": read.in_words,
+            "fact": read.scans[0].number,
+            "Day": frame.named(read.day), "Date": read.scans[0].record.scanned_on.isoformat(), "Response": read.in_words,
             "Deauville": read.result.deauville or "not recorded", "Source": ", ".join(scan.cell("response") for scan in read.scans),
         })  # fmt: skip
         letters = "pet-letter-PD" if read.response == "PD" else "pet-letter" if read.response else "pet-letter-open"
         rows[letters].append(at | {"t": read.response or ("B" if read.baseline else "?")})
         if spot is not None:
             rows["lane-name"].append(at | {"t": read.beside} | spot._asdict())
+    return heights

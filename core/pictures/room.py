@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 590.0, 420.0  # between the axes on a laptop
+TOP = 58  # the lines of labels above the log axis
+AXIS = 140  # what the log axis keeps: where there is less, the lanes give way, so that it never stands upside down
 LETTER, DIGIT, LINE = 0.46, 0.53, 1.2  # of the font size: how wide a letter and a digit are, how high a line is
 COVERED, CROSSED, LATER = 100.0, 1.0, 0.1  # the cost of covering something, of crossing a line, of each less usual place
 

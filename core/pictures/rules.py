@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.assessment import Assessment, SecondInfusion
-from core.pictures.frame import Frame, Rows, named
+from core.facts.fact import Cited
+from core.pictures.frame import Frame, Row, Rows
 from core.pictures.room import CROSSED, HEIGHT, Box, Room, Spot
 from core.protocol.standing import Closing, closings
 from core.response.window import WINDOW, days_since
@@ -25,13 +26,13 @@ def again_on(second: SecondInfusion) -> date | None:
     return standing.given_on or (plan.day if plan else None)
 
 
-def depletions(found: Assessment) -> dict[date, str]:
+def depletions(found: Assessment) -> dict[date, Cited]:
     """The days of lymphodepletion up to the as-of day with their cells, by the treatments and by the infusions' own column."""
     treatments = [fact for fact in found.facts.treatments if fact.record.purpose == "lymphodepletion"]
-    cells = {fact.record.given_at.day: fact.cell("given_at") for fact in treatments if fact.record.given_at is not None}
+    cells = {fact.record.given_at.day: Cited(fact, "given_at") for fact in treatments if fact.record.given_at is not None}
     for infusion in found.facts.infusions:
         if infusion.record.lymphodepletion_on is not None:
-            cells.setdefault(infusion.record.lymphodepletion_on, infusion.cell("lymphodepletion_on"))
+            cells.setdefault(infusion.record.lymphodepletion_on, Cited(infusion, "lymphodepletion_on"))
     return {day: cells[day] for day in sorted(cells) if day <= found.as_of}
 
 
@@ -47,31 +48,30 @@ def days_of(found: Assessment, second: SecondInfusion, ends: Sequence[Closing]) 
     """Every day that a rule stands on."""
     start, again = second.standing.infused_on, again_on(second)
     days = [*depletions(found), *(each.day for each in ends), *([again] if again else [])]
-    return [0, second.standing.day, WINDOW[-1], *(days_since(start, day) for day in days)]
+    return [0, second.standing.day, second.standing.last_day, *(days_since(start, day) for day in days)]
 
 
 def add_rules(rows: Rows, found: Assessment, second: SecondInfusion, ends: Sequence[Closing], frame: Frame, room: Room) -> None:
     """The rules with their names; the room learns where they stand."""
-    standing, last, again = second.standing, WINDOW[-1], again_on(second)
+    standing, last, again = second.standing, second.standing.last_day, again_on(second)
     rows["window"].append({"day": WINDOW[0], "end": last})
     names = [(0, "infusion 1", "accent"), (standing.day, f"as of day {standing.day}", "ink")]
-    rows["infusion"].append({"day": 0})
+    rows["infusion"].append(_event(Cited(standing.infusion_1, "infused_on"), standing.infused_on, "infusion 1", frame))
     rows["last-day"].append({"day": last})
     rows["as-of"].append({"day": standing.day})
     if again is not None:
         day, given = frame.day(again), standing.given_on is not None
-        rows["infusion" if given else "planned"].append({"day": day})
+        said = f"infusion 2{'' if given else ' planned'}"
+        cited = [Cited(fact, "infused_on") for fact in found.facts.infusions if fact.record.number == 2]
+        rows["infusion" if given else "planned"] += [_event(each, again, said, frame) for each in cited]
         names.append((day, f"infusion 2, day {day}" if given else "infusion 2 planned", "accent"))
     for each in ends:
         day, died = frame.day(each.day), each.reason == DEATH
-        rows["closing"].append({"day": day})
-        if died:
-            told = {"Day": named(day), "Date": each.day.isoformat(), "Event": each.reason, "Source": each.evidence.address}
-            rows["death"].append({"day": day} | told)
+        rows["death" if died else "closing"].append(_event(each.evidence, each.day, each.reason, frame))
         names.append((day, f"{'died' if died else 'new therapy'}, day {day}", "ink"))
     room.strokes += [(x, 0.0, x, HEIGHT) for x in sorted({frame.x(day) for day in (last, *(day for day, _, _ in names))})]
-    depleted = [frame.day(day) for day in depletions(found)]
-    rows["depleted"] += [{"day": day} for day in depleted]
+    rows["depleted"] += [_event(cited, day, "lymphodepletion", frame) for day, cited in depletions(found).items()]
+    depleted = [row["day"] for row in rows["depleted"]]
     room.taken += [Box(frame.x(day) - 1, 0, frame.x(day) + 1, TICK) for day in depleted]
     for day, text, ink in names:
         spot = room.force(frame.x(day), 0, text, BOLD, ABOVE)
@@ -83,6 +83,13 @@ def add_rules(rows: Rows, found: Assessment, second: SecondInfusion, ends: Seque
         place = room.force(x, 0, end, SMALL, ABOVE)
     rows["rule-note"].append({"day": last, "t": end, "ink": NOTE} | place._asdict())
     _depleted(rows, depleted, frame, room)
+
+
+def _event(cited: Cited, on: date, said: str, frame: Frame) -> Row:
+    """What the tooltip of something upright says, and its record."""
+    day = frame.day(on)
+    told = {"Day": frame.named(day), "Date": on.isoformat(), "Event": said, "Source": cited.address}
+    return {"day": day, "fact": cited.fact.number} | told
 
 
 def _depleted(rows: Rows, days: Sequence[int], frame: Frame, room: Room) -> None:

@@ -1,4 +1,4 @@
-"""ctDNA as rows of the trajectory: one series on the log axis with its lines and its limits, everything else on lanes under it."""
+"""ctDNA as rows of the trajectory: one series on the log axis with its lines and its limits, what of it has no height on lanes under it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from typing import Any
 
 from core.facts.values import plain
 from core.pictures import marks as m
-from core.pictures.frame import Frame, Row, Rows, named
+from core.pictures.changes import told_change
+from core.pictures.frame import Frame, Row, Rows
 from core.pictures.marks import Key, Mark, joined, shown
-from core.pictures.room import CROSSED, WIDTH, Room, Spot, around
+from core.pictures.room import CROSSED, TOP, WIDTH, Room, Spot, around
+from core.response.kinetics import Change
 
-LANE, TOP = 32, 58  # pixels: a lane's height, the lines of labels above the axis
+LANE = 32  # pixels: a lane's height
 NUMBER, WORD = 13.0, 12.0  # font sizes
 HALF = 6.5  # of a mark
 BELOW, ABOVE = 0.42, 2.2  # how far the axis goes past its lowest and highest number
@@ -20,10 +22,12 @@ ON_LANE = {
     m.QUANTIFIED: "lane-positive",
     m.AT_LIMIT: "lane-not-detected",
     m.NO_LIMIT: "lane-not-detected",
-    m.NO_NUMBER: "lane-no-number",
-    m.NOT_EVALUABLE: "lane-not-evaluable",
+    m.NO_NUMBER: "lane-not-quantified",
     m.NO_CALL: "lane-no-call",
+    "failed": "lane-failed",
+    "indeterminate": "lane-indeterminate",
 }
+ON_AXIS = {m.QUANTIFIED: "positive", m.AT_LIMIT: "not-detected", m.NO_NUMBER: "not-quantified"}
 # Where a number hangs best: right above its point, where a falling line leaves room, then the other sides.
 HIGH, LOW = ([Spot("left", 9, dy), Spot("right", -9, dy)] for dy in (-8, 10))
 NUMBERED = [*HIGH, Spot("center", 0, 18), *LOW, Spot("center", 0, -17)]
@@ -32,6 +36,7 @@ BESIDE = [Spot("left", 10), Spot("right", -10)]
 OF_LIMIT = [Spot("right", -6, 9), Spot("right", -6, -8)]
 
 Lane = tuple[str | list[str], list[Mark]]
+Told = Mapping[int, Row]  # the row of each sample by its `id`: what its mark says, and once it is placed, where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +55,23 @@ class Levels:
         return {"lowest": self.lowest, "highest": self.highest}
 
 
-def lanes_of(marks: Mapping[Key, Sequence[Mark]], main: Key | None) -> list[Lane]:
-    """What stands under the axis, from the top: kinds of the main series that have no height, then each other assay or unit."""
-    own = marks[main] if main else ()
+def lanes_of(marks: Sequence[Mark]) -> list[Lane]:
+    """What of the series on the axis has no height stands under it, from the top, each kind on a lane."""
     lanes: list[Lane] = []
     for name, kinds in (
-        ("positive, no number", {m.NO_NUMBER}),
+        (["detected,", "not quantified"], {m.NO_NUMBER}),
         (["not detected,", "no LOD recorded"], {m.NO_LIMIT}),
         ("not evaluable", {m.NOT_EVALUABLE, m.NO_CALL}),
     ):
-        members = [mark for mark in own if not mark.on_axis and mark.kind in kinds]
+        members = [mark for mark in marks if not mark.on_axis and mark.kind in kinds]
         if members:
             lanes.append((name, members))
-    lanes += [
-        ([f"ctDNA {key[0] or 'assay not recorded'}", key[1] or "unit not recorded"], list(others))
-        for key, others in marks.items()
-        if key != main
-    ]
     return lanes
+
+
+def lane_layer(mark: Mark) -> str:
+    """The layer of a mark that stands at so many pixels."""
+    return ON_LANE[mark.label if mark.kind == m.NOT_EVALUABLE else mark.kind]
 
 
 def levels_of(marks: Sequence[Mark], foot: float) -> Levels:
@@ -77,7 +81,7 @@ def levels_of(marks: Sequence[Mark], foot: float) -> Levels:
     return Levels(lowest * BELOW, max(highest * ABOVE, lowest * LEAST), foot)
 
 
-def add_axis(rows: Rows, main: Key, every: Sequence[Mark], levels: Levels, frame: Frame, room: Room) -> None:
+def add_axis(rows: Rows, main: Key, every: Sequence[Mark], told: Told, levels: Levels, frame: Frame, room: Room) -> None:
     """The series on the axis: decades, limits, lines, marks, and the numbers there is room for."""
     marks = [mark for mark in every if mark.on_axis]
     rows["decade"] += [{"v": value} for value in decades(levels.lowest, levels.highest)]
@@ -89,13 +93,14 @@ def add_axis(rows: Rows, main: Key, every: Sequence[Mark], levels: Levels, frame
         line = "joined" if left.kind == right.kind == m.QUANTIFIED else "joined-to-limit"
         rows[line].append({"day": start, "to": end, "v": left.height, "v2": right.height})
         room.strokes.append((frame.x(start), levels.y(left.height or 1), frame.x(end), levels.y(right.height or 1)))
-    told = [_told(mark, frame) | {"v": mark.height} for mark in marks]
-    for mark, row in zip(marks, told, strict=True):
-        rows["not-detected" if mark.kind == m.AT_LIMIT else "positive"].append(row)
+    for mark in marks:
+        row = told[id(mark.sample)]
+        row["v"] = mark.height
+        rows[ON_AXIS[mark.kind]].append(row)
         room.taken.append(around(frame.x(row["day"]), levels.y(row["v"]), HALF))
     _name_limit(rows, levels, frame, room)
     for at in _in_turn(marks):
-        row, censored = told[at], marks[at].kind == m.AT_LIMIT
+        row, censored = told[id(marks[at].sample)], marks[at].kind != m.QUANTIFIED
         spots, size = (WORDED, WORD) if censored else (NUMBERED, NUMBER)
         spot = room.hang(frame.x(row["day"]), levels.y(row["v"]), row["t"], size, spots)
         if spot is not None:
@@ -103,18 +108,25 @@ def add_axis(rows: Rows, main: Key, every: Sequence[Mark], levels: Levels, frame
             rows["word" if censored else "number"].append(label)
 
 
-def add_lane(rows: Rows, lane: Lane, frame: Frame, base: float, room: Room) -> None:
+def add_lane(rows: Rows, lane: Lane, told: Told, frame: Frame, base: float, room: Room) -> None:
     """One lane above `base`: its name, its marks, and their words where there is room."""
     name, members = lane
     middle = base + LANE / 2
     rows["lanes"].append({"base": middle if isinstance(name, str) else middle + 8, "roof": base + LANE, "t": name})
-    told = [_told(mark, frame) | {"base": middle} for mark in members]
-    room.taken += [around(frame.x(row["day"]), -middle, HALF) for row in told]
-    for mark, row in zip(members, told, strict=True):
-        rows[ON_LANE[mark.kind]].append(row)
-        spot = room.hang(frame.x(row["day"]), -middle, row["t"], WORD, BESIDE)
-        if spot is not None:
-            rows["lane-name"].append({key: row[key] for key in ("day", "base", "t")} | spot._asdict())
+    for mark in members:
+        row = told[id(mark.sample)]
+        row["base"] = middle
+        rows[lane_layer(mark)].append(row)
+        room.taken.append(around(frame.x(row["day"]), -middle, HALF))
+    for mark in members:
+        name_mark(rows, told[id(mark.sample)], frame, room, BESIDE)
+
+
+def name_mark(rows: Rows, row: Row, frame: Frame, room: Room, spots: Sequence[Spot]) -> None:
+    """The words of a mark that stands at so many pixels, where they have room."""
+    spot = room.hang(frame.x(row["day"]), -row["base"], row["t"], WORD, spots)
+    if spot is not None:
+        rows["lane-name"].append({key: row[key] for key in ("day", "base", "t")} | spot._asdict())
 
 
 def decades(lowest: float, highest: float) -> list[float]:
@@ -161,20 +173,25 @@ def _in_turn(marks: Sequence[Mark]) -> list[int]:
     return sorted(range(len(marks)), key=lambda at: (at != last, at != 0, marks[at].kind == m.AT_LIMIT, at))
 
 
-def _told(mark: Mark, frame: Frame) -> Row:
-    """A sample's row: where it stands, its label, and what its tooltip says."""
+def told_of(mark: Mark, frame: Frame, change: Change | None) -> Row:
+    """A sample's row: its day, its label, its record, and what its tooltip says."""
     record = mark.sample.record
     day = frame.day(record.collected_on)
     value = "" if record.value is None else f"{shown(record.value, record.unit)} {record.unit or 'unit not recorded'}"
     limit = record.limit_of_detection
-    return {
+    row = {
         "day": day,
         "t": mark.label,
-        "Day": named(day),
-        "Date": record.collected_on.isoformat(),
+        "fact": mark.sample.number,
+        "Day": frame.named(day),
+        "Date": f"{record.collected_on}, reported {record.reported_on or 'not recorded'}",
         "Call": record.call or m.NO_CALL,
         "Value": value or "no number",
         "LOD": plain(limit) if limit is not None else "not recorded",
         "Assay": record.assay or "not recorded",
         "Source": mark.sample.cell("call"),
     }
+    if mark.kind not in (record.call, m.NO_CALL, m.NOT_EVALUABLE):
+        row["Call"] = f"{row['Call']}: {mark.kind}"
+    row["Change"] = "" if change is None else told_change(change)
+    return row

@@ -9,7 +9,7 @@ from datetime import date
 
 from core.assessment import Assessment
 from core.logic.rules import Grade
-from core.pictures.frame import Frame, Row, Rows, named
+from core.pictures.frame import Frame, Row, Rows
 from core.pictures.room import Box, Room, Spot
 from core.protocol.trial import GRADING
 from core.scales.assessed import Assessed, recorded_by
@@ -72,7 +72,7 @@ def add_lane(rows: Rows, scale: str, days: Mapping[date, Day], frame: Frame, bas
         return
     for day, grade in signs.items():
         foot = ground + grade.at_least * PIXELS
-        told = {"day": day, "Scale": f"{scale}, {methods[day]}", "Grade": str(grade), "Day": named(day)}
+        told = {"day": day, "Scale": f"{scale}, {methods[day]}", "Grade": str(grade), "Day": frame.named(day)}
         if grade.at_least:
             rows["grade"].append(told | {"foot": ground, "top": foot})
         if not grade.decided:

@@ -8,7 +8,7 @@ from core.pictures.marks import Mark, by_series, main_series, mark_of
 from core.pictures.ribbon import Read, reads
 from core.pictures.rules import DEATH, again_on, depletions, ended
 from core.pictures.toxicity_lane import SCALES
-from core.response.window import WINDOW, days_since
+from core.response.window import days_since
 from core.scales.episodes import worst_of
 
 
@@ -16,13 +16,18 @@ def words(found: Assessment) -> str:
     """One sentence a part of the picture."""
     if found.second_infusion is None:
         return "No trajectory: infusion 1 is not recorded as given by this day."
-    parts = [*_days(found, found.second_infusion), *_ctdna(found, found.second_infusion), *_others(found, found.second_infusion)]
+    parts = [
+        *_days(found, found.second_infusion),
+        *_ctdna(found, found.second_infusion),
+        *_others(found, found.second_infusion),
+        *_beside(found),
+    ]
     return f"{'. '.join(parts)}. The numbers stand in the tables."
 
 
 def _days(found: Assessment, second: SecondInfusion) -> Iterator[str]:
     standing = second.standing
-    yield f"Trajectory over the days since infusion 1 on {standing.infused_on}, as of day {standing.day}, window to day {WINDOW[-1]}"
+    yield f"Trajectory over the days since infusion 1 on {standing.infused_on}, as of day {standing.day}, window to day {standing.last_day}"
     if again := again_on(second):
         yield f"Infusion 2 {'' if standing.given_on else 'planned '}on {_at(days_since(standing.infused_on, again))}"
     if depleted := [_at(days_since(standing.infused_on, day)) for day in depletions(found)]:
@@ -74,6 +79,16 @@ def _others(found: Assessment, second: SecondInfusion) -> Iterator[str]:
             first, last = (_at(days_since(start, row.day)) for row in (signs[0], signs[-1]))
             when = f"signs or days not decided from {first} to {last}"
         yield f"{scale}: worst grade {worst_of(rows)}, {when}"
+
+
+def _beside(found: Assessment) -> Iterator[str]:
+    """What was given for CRS and ICANS by drug, and how many infections there are."""
+    given = {id(fact): fact for each in found.toxicity.values() for fact in each.given}.values()
+    drugs = dict.fromkeys(fact.record.drug or "drug not recorded" for fact in given)
+    if drugs:
+        yield f"Given for CRS or ICANS: {', '.join(drugs)}"
+    if found.facts.infections:
+        yield f"Infections: {len(found.facts.infections)}"
 
 
 def _scan(read: Read) -> str:

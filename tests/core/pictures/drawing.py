@@ -2,11 +2,11 @@
 
 from hypothesis import strategies as st
 
-from core.pictures.samples import ON_LANE
+from core.pictures.samples import ON_AXIS, ON_LANE
 from core.pictures.trajectory import drawn
 from tests.core.patient import subject
 
-SAMPLE_LAYERS = ("positive", "not-detected", *sorted(set(ON_LANE.values())))
+SAMPLE_LAYERS = (*ON_AXIS.values(), *sorted(set(ON_LANE.values())))
 PET_LAYERS = ("pet-CR", "pet-PR", "pet-SD", "pet-PD", "pet-open", "pet-before")
 UNITS = ("hGE/mL", "log10 hGE/mL", "%", None)
 VALUES = ("0", "-3", "0.4", "12.5", "1e30", "<0.5", ">1000", "-7.2", None)

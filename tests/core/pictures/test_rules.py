@@ -45,7 +45,8 @@ def test_lymphodepletion_is_a_tick_a_day_and_one_name_for_neighbors():
 
 def test_lymphodepletion_cites_the_treatment_before_the_infusions_own_column():
     patient = subject().infused(lymphodepletion_on=on(-5)).treated(-5, "lymphodepletion").row("treatments", purpose="lymphodepletion")
-    assert list(depletions(patient.assessed(35)).items()) == [(on(-5), "study.xlsx · treatments!B3")]
+    found = depletions(patient.assessed(35))
+    assert [(day, cited.address) for day, cited in found.items()] == [(on(-5), "study.xlsx · treatments!B3")]
 
 
 def test_a_name_of_lymphodepletion_without_room_is_left_out_but_not_its_tick():

@@ -36,7 +36,7 @@ def test_what_is_not_there_is_said():
         ),
         (
             [(0, "positive", "9"), (7, "positive", None), (9, None, None), (28, "failed", None)],
-            "positive without a number on day 7; no call recorded on day 9",
+            "detected, not quantified on day 7; no call recorded on day 9",
         ),
     ],
 )
@@ -45,6 +45,11 @@ def test_the_first_the_lowest_and_the_newest_call_are_told(samples, said):
     for day, call, value in samples:
         patient = patient.ctdna(day, call, value=value, **ONE)
     assert said in words(patient.assessed(35)).partition("ctDNA, A, hGE/mL: ")[2]
+
+
+def test_what_was_given_and_infections_are_told():
+    patient = subject().infused().treated(3, "crs", drug="tocilizumab").treated(4, "crs").infection(5).infection(6)
+    assert "Given for CRS or ICANS: tocilizumab, drug not recorded. Infections: 2." in words(patient.assessed(35))
 
 
 def test_scans_grades_and_rules_are_told():
