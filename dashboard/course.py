@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core.assessment import InfusionToxicity
-from core.scales.assessed import AS_RECORDED, Assessed
+from core.protocol.trial import GRADING
+from core.scales.assessed import AS_RECORDED, Assessed, recorded_by
 from core.scales.days import Daily, Day, lasted
-from core.scales.episodes import Course, Episode, worst_of
+from core.scales.episodes import DEATH, Course, Episode, worst_of
 from core.scales.signs import SIGNS
 from dashboard.markup import Html, join, tag
 from dashboard.words import day_of, days_words, name_of, since, sources, value_of
@@ -22,18 +23,24 @@ NAMES = {
 }
 
 
-def state(course: Course, each: InfusionToxicity) -> Html:
-    """Worst, now, onset, duration and whether it is recorded as resolved."""
+def state(course: Course, each: InfusionToxicity, died: date | None) -> Html:
+    """Worst, now or of the dead on the day of death, onset, duration and whether it is recorded as resolved."""
     worst = course.worst
     if worst is None:
         return tag("b", "not entered")
     parts = [
         tag("span", "worst seen ", tag("b", str(worst))),
-        tag("span", "now ", tag("b", str(course.now(each.day)))),
+        tag("span", "now " if died is None else "at death ", tag("b", str(course.now(died or each.day)))),
         *_episodes(course, each.infused_on),
         tag("span", f"last seen {since(course.rows[-1].day, each.infused_on)}", cls="dim"),
     ]
     return join(parts, SEPARATOR)
+
+
+def method(*courses: Course) -> str:
+    """By what the grades were told: ASTCT, or, where not one rests on signs, as the site recorded them by its own scale."""
+    found = [f"as recorded, {', '.join(scales)}" if (scales := recorded_by(course.rows)) else GRADING for course in courses if course.rows]
+    return "; ".join(dict.fromkeys(found)) or GRADING
 
 
 def _episodes(course: Course, infused_on: date) -> list[Html]:
@@ -48,7 +55,7 @@ def _episode(episode: Episode, infused_on: date) -> list[Html]:
     late = tag("b", ", unusually late: look for another cause") if episode.is_late(infused_on) else None
     onset = tag("span", f"onset {since(episode.onset.day, infused_on)}", late, title=str(episode.onset))
     if episode.resolved_at is None:
-        return [onset, tag("span", "not recorded as resolved")]
+        return [onset, tag("span", "ended by death" if episode.worst.at_least == DEATH else "not recorded as resolved")]
     days = lasted(episode)
     long = None if days is None else tag("span", days_words(days), title=f"days with signs; free of them from {episode.free_since}")
     resolved = tag("span", f"resolved {since(episode.resolved_at.day, infused_on)}", title=str(episode.resolved_at))

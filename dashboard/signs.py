@@ -6,7 +6,7 @@ from typing import NamedTuple
 from core.facts.records import Bedside
 from core.facts.values import plain
 from core.scales import signs
-from core.scales.assessed import Assessed
+from core.scales.assessed import AS_RECORDED, Assessed
 from core.scales.days import Day, Worst
 from core.scales.icans import ice_total
 from core.scales.signs import DaySign
@@ -138,6 +138,47 @@ def said(row: Row, day: Day) -> Said | None:
     sources = [_source(sign, worst) for sign, worst in found]
     more = ["more is needed: the grade is a range"] if lacking else []
     return Said(f"{text}{mark}{OPEN if lacking else ''}", bool(raised), lacking, "; ".join([*sources, *more]))
+
+
+class Instant(NamedTuple):
+    """What stands at one assessment. `held`: no sign of the row is recorded there, an earlier answer still counts; `counts`: it is not put
+    down to another cause; `open`: more of it would narrow the grade."""
+
+    text: str
+    raised: bool
+    counts: bool
+    held: bool
+    open: bool
+    source: str
+
+
+def instant(row: Row, at: Assessed) -> Instant | None:
+    """What one assessment says in a row; `None` where nothing is recorded or held, and nothing more is needed."""
+    if AS_RECORDED in at.flags:
+        return None
+    judged = at.seen.row
+    found = [sign for sign in row.signs if sign.rank(judged) is not None]
+    lacks = {flag.partition(":")[2] for flag in at.flags if ":" in flag}
+    lacking = any(column in lacks for sign in row.signs for column in sign.columns)
+    if not found:
+        return Instant(OPEN, False, True, False, True, "not recorded: the grade is a range") if lacking else None
+    raised = [sign for sign in found if sign.raised(judged)]
+    counts = not raised or any(sign.counts(judged) for sign in raised)
+    held = all(sign.rank(at.fact.record) is None for sign in found)
+    said = [*(_judged(sign, at) for sign in found), *([] if counts else ["another cause recorded, not counted"])]
+    said += ["more is needed: the grade is a range"] if lacking else []
+    mark = f"{'' if counts else ELSEWHERE}{OPEN if lacking else ''}"
+    return Instant(f"{row.short(dict.fromkeys(found, judged))}{mark}", bool(raised), counts, held, lacking, "; ".join(said))
+
+
+def _judged(sign: DaySign, at: Assessed) -> str:
+    """A sign as a row is judged by it: recorded there, or held over from the row that is named."""
+    judged = at.seen.row
+    filled = [column for column in sign.cells if getattr(judged, column) is not None]
+    values = ", ".join(_value(column, getattr(judged, column)) for column in filled)
+    origin = at.seen.held.get(filled[0])
+    when = str(at.at) if origin is None else f"{at.at}, held over from {origin.record.assessed_at}"
+    return f"{sign.name} {values}, {when} ({(origin or at.fact).cell(filled[0])})"
 
 
 def _source(sign: DaySign, worst: Worst) -> str:

@@ -1,17 +1,17 @@
 """The strip of one infusion: a table by days, of each scale its grade, the grades of the site and the signs, then what was given."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from core.assessment import InfusionToxicity
 from core.logic.rules import Grade
 from core.protocol.monitoring import LAST_DAY
-from core.protocol.trial import GRADING
-from core.scales.assessed import Assessed
+from core.scales.assessed import RECORDED_DIFFERS, Assessed
 from core.scales.days import Daily, Day
 from core.scales.episodes import Course
 from dashboard import drugs
-from dashboard.course import open_days, span, state
+from dashboard.course import method, open_days, span, state
 from dashboard.markup import Html, join, tag
 from dashboard.signs import CRS_ROWS, ELSEWHERE, ICANS_ROWS, MASKED, OPEN, Row, Said, said
 
@@ -19,6 +19,7 @@ HIGHEST_COLOR = 4
 DAYS = range(LAST_DAY + 1)
 LATER = LAST_DAY + 1  # the column after the last day
 SMALL = 5  # characters from which on a cell's text is set smaller
+DIFFERS = "≠"
 MARKS = {MASKED: "fever masked: antipyretic or anticytokine therapy", ELSEWHERE: "another cause recorded, not counted"}
 EMPTY, DOT = tag("td"), tag("td", "·", cls="none")
 NOT_ASSESSED = tag("td", tag("span", "·", aria_label="not assessed"), cls="none")
@@ -41,16 +42,16 @@ class Block(NamedTuple):
     notes: Html | None
 
 
-def strip(each: InfusionToxicity) -> Html:
-    """Everything in view."""
-    blocks = _blocks(each)
+def strip(each: InfusionToxicity, died: date | None) -> Html:
+    """Everything in view. `died` is the day of death, of the dead."""
+    blocks = _blocks(each, died)
     bodies = [_body([*block.grades, *block.signs], [block.state, block.notes]) for block in blocks]
     return tag("table", WIDTHS, _head(each), bodies, _given(each), cls="strip")
 
 
-def folded(each: InfusionToxicity) -> Html:
+def folded(each: InfusionToxicity, died: date | None) -> Html:
     """The grades in view, the signs on demand."""
-    blocks = _blocks(each)
+    blocks = _blocks(each, died)
     grades = tag("table", WIDTHS, _head(each), (_body(block.grades, [block.state]) for block in blocks), cls="strip")
     signs = [_body(block.signs, [block.notes]) for block in blocks if block.signs]
     given = _given(each)
@@ -62,17 +63,17 @@ def folded(each: InfusionToxicity) -> Html:
     return join([grades, tag("details", summary, tag("table", WIDTHS, signs, given, cls="strip"), cls="folded")])
 
 
-def _blocks(each: InfusionToxicity) -> list[Block]:
+def _blocks(each: InfusionToxicity, died: date | None) -> list[Block]:
     return [
-        _block("CRS", each.crs, each.crs_days, CRS_ROWS, each),
-        _block("ICANS", each.icans, each.icans_days, ICANS_ROWS, each),
+        _block("CRS", each.crs, each.crs_days, CRS_ROWS, each, died),
+        _block("ICANS", each.icans, each.icans_days, ICANS_ROWS, each, died),
     ]
 
 
 def _head(each: InfusionToxicity) -> Html:
     days = [tag("th", str(day), scope="col") for day in DAYS]
     heads = [tag("th", f"Infusion {each.number}, day", scope="col", cls="name"), *days, tag("th", "later", scope="col")]
-    return tag("thead", tag("tr", heads, tag("th", f"{GRADING}, worst of the day", scope="col", cls="sum")))
+    return tag("thead", tag("tr", heads, tag("th", f"{method(each.crs, each.icans)}, worst of the day", scope="col", cls="sum")))
 
 
 def _body(lines: Sequence[Line], beside: Sequence[Html | None], cls: str | None = None) -> Html:
@@ -81,7 +82,7 @@ def _body(lines: Sequence[Line], beside: Sequence[Html | None], cls: str | None 
     return tag("tbody", (tag("tr", line.cells, None if at else summary, cls=line.cls) for at, line in enumerate(lines)), cls=cls)
 
 
-def _block(name: str, course: Course, found: Daily, rows: Sequence[Row], each: InfusionToxicity) -> Block:
+def _block(name: str, course: Course, found: Daily, rows: Sequence[Row], each: InfusionToxicity, died: date | None) -> Block:
     days = dict(found.days) if found.later is None else {**found.days, LATER: found.later}
 
     def line(name: str, cells: Mapping[int, Html], none: Html = DOT) -> Html:
@@ -96,7 +97,7 @@ def _block(name: str, course: Course, found: Daily, rows: Sequence[Row], each: I
     if quiet := [row.quiet for row in rows if row not in shown and any(one.text != OPEN for one in read[row].values())]:
         text = tag("td", f"{', '.join(quiet)}, where recorded", colspan=len(DAYS) + 1, cls="quiet")
         signs.append(Line(join([tag("th", "other signs", scope="row"), text])))
-    beside = tag("div", state(course, each), _scales(course) if len(grades) > 1 else None)
+    beside = tag("div", state(course, each, died), _scales(course) if len(grades) > 1 else None)
     return Block(grades, beside, signs, _notes(course, found, read))
 
 
@@ -127,21 +128,30 @@ def _recorded(day: Day) -> Html:
     if not rows:
         return EMPTY
     text = ", ".join(str(grade) for grade in sorted({row.recorded for row in rows if row.recorded is not None}))
-    return tag("td", text, title="; ".join(map(_recorded_at, _changes(rows))))
+    differs = any(RECORDED_DIFFERS in row.flags for row in rows)
+    title = "; ".join(map(_recorded_at, _changes(rows)))
+    return tag("td", f"{text}{DIFFERS if differs else ''}", cls="q" if differs else None, title=title)
 
 
 def _changes(rows: Sequence[Assessed]) -> list[Assessed]:
-    """The rows at which the site's grade changed."""
-    return [row for row, before in zip(rows, [None, *rows], strict=False) if before is None or row.recorded != before.recorded]
+    """The rows at which the site's grade changed, or whether it differs from the computed one."""
+    return [row for row, before in zip(rows, [None, *rows], strict=False) if before is None or _told(row) != _told(before)]
+
+
+def _told(row: Assessed) -> tuple[int | None, bool]:
+    return row.recorded, RECORDED_DIFFERS in row.flags
 
 
 def _recorded_at(row: Assessed) -> str:
-    return f"{row.recorded}, {row.at} ({row.fact.cell(row.scale.recorded)})"
+    computed = f" where {row.grade} is computed" if RECORDED_DIFFERS in row.flags else ""
+    return f"{row.recorded}{computed}, {row.at} ({row.fact.cell(row.scale.recorded)})"
 
 
 def _scales(course: Course) -> Html:
     scales = {row.fact.record.grading_scale or "scale not recorded" for row in course.rows if row.recorded is not None}
-    return tag("div", f"the site graded by {', '.join(sorted(scales))}", cls="dim")
+    apart = sum(RECORDED_DIFFERS in row.flags for row in course.rows)
+    said = f"; {DIFFERS} differs from the computed grade, which counts ({apart} of the rows)" if apart else ""
+    return tag("div", f"the site graded by {', '.join(sorted(scales))}{said}", cls="dim")
 
 
 def _sign(one: Said) -> Html:

@@ -6,7 +6,7 @@ Recorded values only: an answer held from an earlier row belongs to the day on w
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.facts.fact import Fact
 from core.facts.records import Treatment
@@ -83,7 +83,7 @@ def _day(rows: Sequence[Assessed], signs: Iterable[DaySign]) -> Day:
     worst = {sign: found for sign in signs if (found := _worst(rows, sign)) is not None}
     opened = () if grade.decided else tuple(row for row in rows if row.grade.at_most > grade.at_least)
     hottest = worst.get(TEMPERATURE)
-    masked = () if hottest is None or hottest.raised else tuple(row for row in rows if _is_masked(row))
+    masked = () if hottest is None or hottest.raised else tuple(row for row in rows if is_masked(row))
     return Day(tuple(rows), grade, worst, opened, _flagged(opened, "missing:"), _flagged(opened, "invalid:"), masked)
 
 
@@ -105,9 +105,10 @@ def _worst(rows: Sequence[Assessed], sign: DaySign) -> Worst | None:
     return Worst(found, sign.raised(found[0].fact.record), counted)
 
 
-def _is_masked(row: Assessed) -> bool:
+def is_masked(row: Assessed) -> bool:
+    """Whether a temperature below fever says nothing: CRS goes on, and therapy takes fever away."""
     record = row.fact.record
-    if record.temperature is None or not record.antipyretic_or_anticytokine:
+    if record.temperature is None or not record.antipyretic_or_anticytokine or TEMPERATURE.raised(record):
         return False
     return FEVER_NOT_NEEDED.judge(row.chart()).truth is True
 
@@ -118,6 +119,14 @@ def lasted(episode: Episode) -> int | None:
         return None
     last = max(row.at for row in episode.rows if row.at < episode.free_since)
     return (last.day - episode.onset.day).days + 1
+
+
+def clocked(episode: Episode) -> timedelta | None:
+    """The time from the onset to the first assessment free of signs, where a resolution was recorded and both have their hour."""
+    end = episode.free_since
+    if episode.resolved_at is None or end is None or not (end.timed and episode.onset.timed):
+        return None
+    return end.at - episode.onset.at
 
 
 def treated(facts: Iterable[Fact[Treatment]], infused_on: date, until: date) -> tuple[Fact[Treatment], ...]:

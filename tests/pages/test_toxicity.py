@@ -24,7 +24,7 @@ class Strip:
     """The strip of a patient on a day, as a person reads it."""
 
     def __init__(self, patient, day=35):
-        self.html = toxicity(assess(patient.facts(), on(day), Settings()))
+        self.html = toxicity(assess(patient.facts(), on(day), Settings()), {"as_of": on(day)})
         self.text = spaced(parsed(self.html).parts)
 
     def row(self, name, at=0):
@@ -163,6 +163,30 @@ def test_grades_of_the_site_stand_in_a_row_of_their_own_with_their_scale():
     assert "the site graded by Lee 2014, scale not recorded no sign recorded" in found.text
 
 
+def test_a_grade_of_the_site_that_differs_from_the_computed_one_is_marked_and_counted():
+    patient = infused().bedside(3, **FEVER, crs_grade_recorded="3", grading_scale="ASTCT 2019").bedside(4, **FEVER, crs_grade_recorded="1")
+    found = Strip(patient)
+    assert found.row("as the site graded it")[3:5] == ["3≠", "1"]
+    assert found.title("3≠") == "3 where 1 is computed, 2026-02-01 08:00 (study.xlsx · bedside!AB16)"
+    assert "by ASTCT 2019, scale not recorded; ≠ differs from the computed grade, which counts (1 of the rows)" in found.text
+
+
+def test_a_strip_of_grades_of_another_scale_names_that_scale():
+    found = Strip(infused().bedside(3, crs_grade_recorded="2", grading_scale="Lee 2014"))
+    assert "later as recorded, Lee 2014, worst of the day" in found.text
+    assert "ASTCT" not in found.text
+
+
+def test_of_the_dead_it_says_how_they_stood_at_death():
+    patient = infused().graded(3, 1, 0).graded(4, 1, 0).seen(5, "dead")
+    assert "worst seen 1 · at death 1 · onset d3" in Strip(patient).text.replace("\u00a0", " ").replace("  ", " ")
+    assert "now" not in Strip(patient).text.partition("what the grades rest on")[0]
+
+
+def test_the_way_to_the_hours_goes_along_with_the_day():
+    assert 'href="patient?subject=S-001&amp;as_of=2026-03-05&amp;open=hours" data-follow' in Strip(infused()).html
+
+
 def test_later_days_stand_together_with_their_span():
     found = Strip(infused().graded(14).graded(16, 2, 0).graded(34, 1, 0))
     assert found.row("CRS grade")[14:] == ["0", "2"]
@@ -172,6 +196,7 @@ def test_later_days_stand_together_with_their_span():
 def test_a_death_is_printed_as_5():
     found = Strip(infused().bedside(3, death="crs", **FEVER))
     assert (found.row("CRS grade")[3], 'class="g4"' in found.html) == ("5", True)
+    assert "onset d3 · ended by death" in found.text.replace("\u00a0", " ").replace("  ", " ")
 
 
 def test_what_was_given_stands_by_its_day_with_dose_and_cell():
@@ -182,8 +207,8 @@ def test_what_was_given_stands_by_its_day_with_dose_and_cell():
     assert [found.row("treatment")[day] for day in (2, 3, 5, 6, 15)] == ["", "toci", "dex  toci", "hydro  +2", "predn?"]
     assert found.title("toci") == "Tocilizumab, 560 mg, for CRS, 2026-02-01 (study.xlsx · treatments!C16)"
     assert "dexamethasone, dose not recorded, for ICANS" in found.html
-    assert "tocilizumab ×2" in found.text.casefold()
-    assert "prednisone (purpose not recorded), drug not recorded (day not recorded)" in found.text
+    assert "Tocilizumab ×2, at least 560 mg, 1 dose not recorded; anakinra, dose not recorded; siltuximab" in found.text
+    assert "prednisone (purpose not recorded), dose not recorded; drug not recorded (day not recorded)" in found.text
 
 
 def test_the_newest_infusion_stands_in_full_and_the_earlier_one_folded():
@@ -217,7 +242,7 @@ def test_text_of_the_files_stays_text():
     patient = infused().bedside(2, crs_grade_recorded="2", grading_scale=HOSTILE).treated(2, "crs", drug=HOSTILE, dose="1", unit=HOSTILE)
     found = Strip(patient)
     assert "<img" not in found.html
-    assert found.text.count(HOSTILE) == 2
+    assert found.text.count(HOSTILE) == 3
     assert found.row("treatment")[2] == "&lt;img…"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.scales import signs
 from core.scales.crs import CRS
-from core.scales.days import daily, lasted, treated
+from core.scales.days import clocked, daily, is_masked, lasted, treated
 from core.scales.episodes import episodes
 from core.scales.icans import ICANS
 from core.scales.signs import SIGNS, SUPPLIES
@@ -211,6 +211,27 @@ def test_what_comes_after_the_last_day_stands_together():
 def test_an_episode_lasts_the_days_on_which_it_was_seen(text, days, law):
     (only,) = episodes(course(text), CRS, INFUSED_ON).episodes
     assert lasted(only) == days, law
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "law"),
+    [
+        ("1T08 sign; 5T08 sign; 6T09 free; 7T09 free", 121, "from the onset to the first assessment free of signs"),
+        ("1T08 sign; 1T20 free; 3T20 free", 12, "the confirmation is no part of it"),
+        ("1T08 sign; 6T08 free", None, "unknown while it is not recorded as resolved"),
+        ("1 sign; 1T20 free; 2T20 free", None, "unknown where the onset has no hour"),
+        ("1T08 sign; 2 free; 4T20 free", None, "unknown where its end has none"),
+        ("1T08 maybe; 2T08 sign; 3T08 free; 4T08 free", 24, "what may have been is not counted"),
+    ],
+)
+def test_an_episode_lasts_the_hours_between_two_clock_times(text, hours, law):
+    (only,) = episodes(course(text), CRS, INFUSED_ON).episodes
+    assert clocked(only) == (None if hours is None else timedelta(hours=hours)), law
+
+
+def test_each_row_of_a_day_with_fever_tells_by_itself_whether_fever_is_masked():
+    rows = episodes(course(f"3T06 sign; 3T08 temperature=37 {TREATED}; 3T09 temperature=38.5 {TREATED}"), CRS, INFUSED_ON).rows
+    assert [is_masked(row) for row in rows] == [False, True, False]
 
 
 def test_what_was_given_belongs_to_its_infusion():
