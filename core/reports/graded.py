@@ -2,10 +2,10 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TextIO, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from core.facts.fact import Fact, Origin, Problem
@@ -23,6 +23,7 @@ from core.scales.crs import CRS
 from core.scales.grading import grade_rows
 from core.scales.icans import ICANS
 
+R = TypeVar("R", bound=Record)
 CRS_BEFORE = "crs_before"
 # A row graded by itself needs neither subject nor time; where the file has none, these stand in and are read by nothing.
 UNUSED: dict[str, Cell] = {"subject_id": "-", "assessed_at": "2000-01-01", "scanned_on": "2000-01-01"}
@@ -53,14 +54,15 @@ def grade_file(scale: str, path: Path) -> GradedFile:
         Refused: where the file cannot be read, or lacks what the scale cannot do without.
     """
     model: type[Record] = Pet if scale == "lugano" else Bedside
-    table = _table(read(path), model.sheet)
-    header = [_text(cell).strip() for cell in table.rows[0]] if table.rows else []
+    table = table_of(read(path), model.sheet)
+    header = [text_of(cell).strip() for cell in table.rows[0]] if table.rows else []
     places = _places(table, header, model, scale)
     in_turn = scale == "crs" and CRS_BEFORE not in places
-    facts, problems = _facts(table, places, model, in_turn)
+    stand_in = {} if in_turn else {name: cell for name, cell in UNUSED.items() if name in model.model_fields}
+    facts, problems = facts_of(table, places, model, stand_in, _zone(table, places) if in_turn else None)
     kept = [fact for fact in facts if fact is not None]
     left_out = [row for row, fact in zip(table.rows[1:], facts, strict=True) if fact is None]
-    unplaced = frozenset(_text(row[places["subject_id"]]).strip() for row in left_out) if in_turn else frozenset()
+    unplaced = frozenset(text_of(row[places["subject_id"]]).strip() for row in left_out) if in_turn else frozenset()
     answers: list[tuple[str, ...]]
     if scale == "lugano":
         answers = [(found.response or "unknown", ";".join(found.flags)) for found in grade_lugano(cast("list[Fact[Pet]]", kept))]
@@ -73,7 +75,7 @@ def grade_file(scale: str, path: Path) -> GradedFile:
     each = iter(answers)
     return GradedFile(
         header,
-        [[_text(cell) for cell in row] for row in table.rows[1:]],
+        [[text_of(cell) for cell in row] for row in table.rows[1:]],
         RESPONSE if scale == "lugano" else GRADES,
         [None if fact is None else next(each) for fact in facts],
         problems,
@@ -98,7 +100,7 @@ def write_graded(graded: GradedFile, stream: TextIO) -> None:
         out.writerow([*map(formula_safe, row), *(answer or blank)])
 
 
-def _table(tables: Sequence[Table], sheet: str) -> Table:
+def table_of(tables: Sequence[Table], sheet: str) -> Table:
     return next((table for table in tables if table.sheet.strip().lower() == sheet), tables[0])
 
 
@@ -117,22 +119,22 @@ def _places(table: Table, header: Sequence[str], model: type[Record], scale: str
     return {name: index for index, name in enumerate(names) if name in known}
 
 
-def _facts(table: Table, places: dict[str, int], model: type[Record], in_turn: bool) -> tuple[list[Fact[Record] | None], list[Problem]]:
-    """Each row as a fact; `None` where it is blank, where its place in time is needed and cannot be read, or where it is longer than the
-    header."""
-    zone = _zone(table, places) if in_turn else None
-    fields = {name: index for name, index in places.items() if name in model.model_fields and (in_turn or name not in UNUSED)}
-    stand_in = {} if in_turn else {name: cell for name, cell in UNUSED.items() if name in model.model_fields}
+def facts_of(
+    table: Table, places: Mapping[str, int], model: type[R], stand_in: Mapping[str, Cell], zone: ZoneInfo | None
+) -> tuple[list[Fact[R] | None], list[Problem]]:
+    """Each row as a fact; `None` where it is blank, where a cell it cannot do without cannot be read, or where it is longer than the
+    header. `stand_in` are the cells of columns that are not read."""
+    fields = {name: index for name, index in places.items() if name in model.model_fields and name not in stand_in}
     columns = {name: table.first_column + index for name, index in fields.items()}
     flaws: dict[int, dict[int, str]] = {}
     for (number, column), flaw in table.flaws.items():
         flaws.setdefault(number, {})[column - table.first_column] = flaw
     problems: list[Problem] = []
-    facts: list[Fact[Record] | None] = []
+    facts: list[Fact[R] | None] = []
     for number, row in enumerate(table.rows[1:], table.first_row + 1):
         origin = Origin(table.file, table.sheet, number, columns)
         flawed = flaws.get(number, {})
-        if not flawed and not any(_text(cell).strip() for cell in row):
+        if not flawed and not any(text_of(cell).strip() for cell in row):
             facts.append(None)
             continue
         beyond = [flaw for flaw in flawed.values() if BEYOND in flaw]
@@ -142,22 +144,22 @@ def _facts(table: Table, places: dict[str, int], model: type[Record], in_turn: b
             continue
         unread: list[Problem] = []
         named = {name: flawed[index] for name, index in fields.items() if index in flawed}
-        fact = record_of(model, stand_in | {name: row[index] for name, index in fields.items()}, origin, zone, named, unread)
+        fact = record_of(model, {**stand_in} | {name: row[index] for name, index in fields.items()}, origin, zone, named, unread)
         problems += unread if fact is None else []
-        facts.append(fact)
+        facts.append(cast("Fact[R] | None", fact))
     return facts, problems
 
 
 def _zone(table: Table, places: dict[str, int]) -> ZoneInfo | None:
     """Only the order of the rows matters here: where every time carries an offset, they are ordered in UTC."""
-    texts = [text for row in table.rows[1:] if (text := _text(row[places["assessed_at"]]))]
+    texts = [text for row in table.rows[1:] if (text := text_of(row[places["assessed_at"]]))]
     return ZoneInfo("UTC") if texts and all(OFFSET.search(text) for text in texts) else None
 
 
 def _said_before(table: Table, facts: Sequence[Fact[Record] | None], index: int) -> list[tuple[Truth, bool]]:
     """The file's own answer on CRS before, of each row that is graded; blank is unknown, and so is what cannot be read, which is told."""
     cells = [row[index] for row, fact in zip(table.rows[1:], facts, strict=True) if fact is not None]
-    return [(None, False) if _text(cell).strip() == "" else _answer(cell) for cell in cells]
+    return [(None, False) if text_of(cell).strip() == "" else _answer(cell) for cell in cells]
 
 
 def _answer(cell: Cell) -> tuple[Truth, bool]:
@@ -172,7 +174,7 @@ def _flags(flags: tuple[str, ...], unread: bool) -> tuple[str, ...]:
     return (*(flag for flag in flags if flag != f"missing:{CRS_BEFORE}"), f"invalid:{CRS_BEFORE}") if unread else flags
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # as a spreadsheet shows it
     return "" if cell is None else str(cell)
