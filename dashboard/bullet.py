@@ -14,6 +14,7 @@ from dashboard.markup import Html, tag
 
 FARTHEST = 2.8  # times the limit that the axis reaches on either side of it
 EDGE = 3  # percent of the width that a mark keeps from the ends
+AXIS = tag("span", tag("span", "outside"), tag("span", "allowed"), cls="axis")  # the head over a column of them
 
 
 def bullet(value: Value | None, comparisons: Sequence[Comparison], state: str) -> Html | None:

@@ -9,12 +9,15 @@ from core.facts.values import plain
 from core.logic.rules import Finding
 from core.protocol.eligibility import NOT_IN_TEXT
 from core.protocol.freshness import Age, age_at
+from dashboard.bullet import AXIS, bullet
 from dashboard.clauses import Line, lines_of
-from dashboard.look import icon, table, truth, verdict
+from dashboard.eligibility_labels import alternatives, laboratories, margin, mending, ruling
+from dashboard.look import TRUTHS, icon, table, truth, verdict
 from dashboard.markup import Html, join, tag
+from dashboard.outlook import eligibility_outlook
 from dashboard.words import days_words, names_of, sources, unit_of, value_of
 
-HEADS = ["", "criterion", "verdict", "item", "limit", "value", "date", "age at the anchor", "source cell", "note"]
+HEADS = ["", "criterion", "verdict", "item", "limit", "value", AXIS, "date", "age at the anchor", "source cell", "note"]
 Aged = Callable[[Line], Age | None]
 
 
@@ -31,6 +34,7 @@ def eligibility(found: Assessment) -> Html:
     return tag(
         "div",
         tag("div", tag("h2", "Eligibility"), verdict(overall, words, "chip"), judged, tag("span", NOT_IN_TEXT, cls="dim"), cls="line"),
+        eligibility_outlook(found),
         table(HEADS, rows, "elig", "Eligibility, every criterion"),
         cls="scroll",
         role="region",
@@ -48,9 +52,10 @@ def _criterion(finding: Finding, aged: Aged, later: Finding | None) -> list[Html
     head = [
         tag("th", criterion.id, scope="row", rowspan=len(lines)),
         tag("td", criterion.text, missing, clash, _worsened(later), rowspan=len(lines), cls="text"),
-        tag("td", verdict(finding.status), rowspan=len(lines)),
+        tag("td", verdict(finding.status), _below(mending(finding)), rowspan=len(lines)),
     ]
-    cells = [_cells(line, aged(line)) for line in lines]
+    joins = alternatives(criterion.holds)
+    cells = [_cells(line, aged(line), joins.get(line.variable.name)) for line in lines]
     return [tag("tr", head if at == 0 else None, each, cls="first" if at == 0 else None) for at, each in enumerate(cells)]
 
 
@@ -66,20 +71,29 @@ def _worsened(later: Finding | None) -> Html | None:
     return tag("div", "later, up to infusion 1: ", verdict(later.status), f" {'; '.join(values)}", cls="later")
 
 
-def _cells(line: Line, age: Age | None) -> Html:
+def _cells(line: Line, age: Age | None, joined: str | None) -> Html:
     datum = line.datum
     tests = join((_test(words, judged) for words, judged in line.tests), tag("br"))
+    notes = [datum.note if datum.note != datum.value else "", ruling(datum)]
     return join(
         [
-            tag("td", line.variable.label),
+            tag("td", tag("span", f"{joined} ", cls="dim") if joined else None, line.variable.label),
             tag("td", tests, cls="nw"),
             tag("td", _value(line), cls="value"),
+            tag("td", _drawn(line)),
             tag("td", ", ".join(_days(datum)), cls="nw"),
             tag("td", _age(age), cls="nw"),
             tag("td", sources(datum.evidence)),
-            tag("td", datum.note if datum.note != datum.value else "", cls="dim"),
+            tag("td", "; ".join(filter(None, notes)), cls="dim"),
         ]
     )
+
+
+def _drawn(line: Line) -> Html | None:
+    """The value against its first limit; another limit it meets makes up for a missed one."""
+    found = [judged for _, judged in line.tests]
+    state, _ = TRUTHS[True if True in found else None if None in found else False]
+    return bullet(line.datum.value, line.comparisons, state)
 
 
 def _test(words: str, judged: bool | None) -> Html:
@@ -92,7 +106,12 @@ def _value(line: Line) -> Html:
         return tag("span", verdict("unknown"), "" if datum.note else ", not recorded")
     recorded = _as_recorded(datum, line)
     beside = tag("div", recorded, cls="dim sm") if recorded else None
-    return tag("span", tag("b", value_of(datum.value, line.variable.unit, line.limits)), beside)
+    return tag("span", tag("b", value_of(datum.value, line.variable.unit, line.limits)), beside, _below(margin(line)))
+
+
+def _below(label: Html | None) -> Html | None:
+    """A label on a line of its own."""
+    return None if label is None else tag("div", label)
 
 
 def _as_recorded(datum: Datum, line: Line) -> str:
@@ -106,7 +125,8 @@ def _as_recorded(datum: Datum, line: Line) -> str:
             said.append(f"{names_of([record.analyte])} {plain(record.value)} {unit_of(record.unit or '')}")
         elif cited.column == "upper_limit" and record.upper_limit is not None:
             said.append(f"upper limit {plain(record.upper_limit)}")
-    return ", ".join(said)
+    whose = laboratories(datum)
+    return f"{', '.join(said)}{f' of {whose}' if whose else ''}"
 
 
 def _days(datum: Datum) -> list[str]:

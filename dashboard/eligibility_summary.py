@@ -11,8 +11,9 @@ from core.logic.judgement import Judgement
 from core.logic.rules import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Finding
 from core.protocol.eligibility import NOT_IN_TEXT
 from core.protocol.freshness import Age, age_at
-from dashboard.bullet import bullet, distance
+from dashboard.bullet import AXIS, bullet, distance
 from dashboard.clauses import Line, lines_of
+from dashboard.eligibility_labels import margin, mending, ruling
 from dashboard.look import WORDS, icon, table, verdict
 from dashboard.markup import Html, join, tag
 from dashboard.words import days_words, names_of, value_of
@@ -21,7 +22,6 @@ MOST, LEAST = 6, 3  # values shown; fewer where the card above it is tall, so th
 URGENCY = {NOT_MET: 0, UNKNOWN: 1, MET: 2, NOT_APPLICABLE: 3}
 # Of the values of one criterion: one that meets its limit never stands for a criterion that is not met or unknown.
 DECIDES: dict[str, dict[bool | None, int]] = {NOT_MET: {False: 0, None: 1, True: 2}, UNKNOWN: {False: 0, None: 0, True: 1}}
-AXIS = tag("span", tag("span", "outside"), tag("span", "allowed"), cls="axis")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ class Item:
         """Of the value itself, whatever another limb of the criterion makes up for."""
         found = [truth for _, truth in self.line.tests]
         return True if True in found else None if None in found or not found else False
+
+    @property
+    def state(self) -> str:
+        return {True: MET, False: NOT_MET, None: UNKNOWN}[self.truth]
 
     @property
     def rank(self) -> tuple[int, int, bool, float]:
@@ -109,13 +113,12 @@ def _row(item: Item) -> Html:
     line, datum = item.line, item.line.datum
     known = datum.value is not None
     value = value_of(datum.value, line.variable.unit, line.limits) if datum.value is not None else verdict(UNKNOWN)
-    state = {True: MET, False: NOT_MET, None: UNKNOWN}[item.truth]
     return tag(
         "tr",
         tag("th", item.finding.criterion.id, scope="row"),
         tag("td", line.variable.label),
         tag("td", value, cls="b nw"),
-        tag("td", bullet(datum.value, line.comparisons, state) if known else None),
+        tag("td", bullet(datum.value, line.comparisons, item.state) if known else None),
         tag("td", verdict(item.finding.status), cls="nw"),
         tag("td", _why(item), cls="dim"),
     )
@@ -134,6 +137,7 @@ def _why(item: Item) -> Html:
         said.append(tag("span", icon("old"), old, cls="v hold"))
     elif item.age is not None and not said:
         said.append(tag("span", days_words(item.age.days)))
+    said += [label for label in (mending(item.finding), margin(item.line, brief=True)) if label is not None]
     return join(said, " · ")
 
 
@@ -141,7 +145,7 @@ def _instead(found: Judgement, item: Item) -> Iterator[str]:
     """What a limb that holds reads, and the limb that this value misses does not: an exemption, an override, the other limb."""
     missed = {variable.name for part in found.parts if part.truth is not True for variable in part.clause.variables()}
     if isinstance(found.clause, AnyOf) and found.truth and item.line.variable.name in missed:
-        known = {line.variable.name: line.datum.note for line in lines_of(item.finding.holds)}
+        known = {line.variable.name: line.datum.note or ruling(line.datum) for line in lines_of(item.finding.holds)}
         for part in found.parts:
             for variable in part.clause.variables() if part.truth else ():
                 if variable.name not in missed:
