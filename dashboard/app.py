@@ -10,6 +10,7 @@ from dashboard.frame import frame
 from dashboard.markup import show, tag
 from dashboard.sheets import stylesheet
 from dashboard.source import NothingToShow, Source, source
+from dashboard.what_if.sandbox import leave
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
 
 def framed(path: str) -> None:
     """The page at a path in its frame; both look at one state of the ledger."""
+    leave(path)
     try:
         found = source()
     except NothingToShow as fault:
