@@ -17,7 +17,8 @@ def drawn(spec: dict[str, Any]) -> Picture:
     return Picture(spec=json.dumps(spec, separators=(",", ":")), theme="")
 
 
-def chart(picture: Picture | None) -> None:
-    """Put a picture on the page; nothing where there is none."""
+def chart(picture: Picture | None, height: int | None = None) -> None:
+    """Put a picture on the page, as high as its place or as so many pixels; nothing where there is none."""
     if picture is not None:
-        st._main._enqueue("vega_lite_chart", picture, layout_config=FILLS)
+        layout = FILLS if height is None else LayoutConfig(width="stretch", height=height)
+        st._main._enqueue("vega_lite_chart", picture, layout_config=layout)

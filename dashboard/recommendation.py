@@ -1,5 +1,7 @@
 """The recommendation as a proof card: the state, the protocol's sentence, both readings clause by clause, the evidence, the holds."""
 
+from collections.abc import Mapping
+
 from core.assessment import Assessment, SecondInfusion
 from core.logic.rules import UNKNOWN, Finding
 from core.protocol.before_second import CHECKLIST
@@ -12,6 +14,8 @@ from dashboard.dose import in_brief
 from dashboard.evidence import evidence
 from dashboard.look import color, icon, verdict
 from dashboard.markup import Html, tag
+from dashboard.outlook import outlook
+from dashboard.planner import planner
 from dashboard.words import name_of, names_of, setting_of
 
 STATES = {
@@ -24,7 +28,7 @@ STATES = {
 }
 
 
-def recommendation(found: Assessment, settings: Settings) -> Html:
+def recommendation(found: Assessment, settings: Settings, carried: Mapping[str, object]) -> Html:
     second = found.second_infusion
     if second is None:
         text = first_infusion(found)
@@ -34,7 +38,7 @@ def recommendation(found: Assessment, settings: Settings) -> Html:
         inner = [_head(second, settings), *([held] if held else []), _sentence(), _readings(second, settings), evidence(second)]
         others = warnings([item for item in second.warnings if item not in second.holds])
         inner += [others] if others else []
-    inner += _next(found)
+    inner += _next(found, settings, carried)
     return tag("div", inner, cls="card", role="region", aria_label="Recommendation")
 
 
@@ -46,13 +50,14 @@ def first_infusion(found: Assessment) -> str:
     return f"Unknown: whether, or when, infusion 1 was given is open. To be settled: {cells}."
 
 
-def _next(found: Assessment) -> list[Html]:
-    """The dose and what is to be checked by hand, while an infusion may come."""
+def _next(found: Assessment, settings: Settings, carried: Mapping[str, object]) -> list[Html]:
+    """What would change it, until when something can be done, the dose and what is to be checked by hand, while an infusion may come."""
     state = found.second_infusion.state if found.second_infusion is not None else found.eligibility.overall
-    if state in (CLOSED, NOT_ELIGIBLE):
-        return []
-    checks = _by_hand() if found.second_infusion is not None and state != ALREADY_GIVEN else None
-    return [tag("section", in_brief(found), checks, cls="two")]
+    inner = [block for block in (outlook(found, settings), planner(found, settings, carried)) if block]
+    if state not in (CLOSED, NOT_ELIGIBLE):
+        checks = _by_hand() if found.second_infusion is not None and state != ALREADY_GIVEN else None
+        inner.append(tag("div", in_brief(found), checks))
+    return [tag("section", inner, cls="next")] if inner else []
 
 
 def _by_hand() -> Html:

@@ -6,17 +6,18 @@ from datetime import date
 from core.pictures.trajectory import trajectory
 from core.protocol.settings import Settings
 from dashboard.banner import banner
-from dashboard.blocks import block_links
+from dashboard.blocks import record_address, shown_marks, ways
 from dashboard.chart import Picture, drawn
 from dashboard.dose import doses
 from dashboard.eligibility import eligibility
 from dashboard.eligibility_summary import eligibility_summary
+from dashboard.icaht import icaht_block
 from dashboard.infections import infections
 from dashboard.kept import kept
+from dashboard.lens import lens_block
 from dashboard.markup import Html, join, tag
-from dashboard.measurements import figures_link, measurements
+from dashboard.measurements import measurements
 from dashboard.recommendation import recommendation
-from dashboard.records.block import records_link
 from dashboard.selection import clocks, judged
 from dashboard.source import Case, Source, gathered
 from dashboard.toxicity import toxicity
@@ -33,27 +34,25 @@ class Screen:
 
 def screen(files: Source, subject: str) -> Screen:
     """One subject on the chosen day."""
-    return _screen(files.case(subject), files.settings, files.day, tuple(clocks(files).items()))
+    return _screen(files.case(subject), files.settings, files.day, tuple(clocks(files).items()), shown_marks())
 
 
 @kept(200)
-def _screen(case: Case, settings: Settings, day: date, carried: tuple[tuple[str, object], ...]) -> Screen:
-    found = judged(case, settings, day)
-    picture = trajectory(found)
+def _screen(case: Case, settings: Settings, day: date, clocks: tuple[tuple[str, object], ...], marks: frozenset[str]) -> Screen:
+    found, carried, subject = judged(case, settings, day), dict(clocks), case.subject_id
+    picture = trajectory(found, marks, settings, record_address(subject, carried, marks))
     glance = eligibility_summary(found)
-    card = recommendation(found, settings)
-    seen, follows = (toxicity(found), [card, glance]) if picture else (glance, [card])
+    card = recommendation(found, settings, carried)
+    seen, follows = (toxicity(found, carried), [card, glance]) if picture else (glance, [card])
     blocks = (
-        tag("div", seen, cls="u seen"),
+        tag("div", seen, ways(subject, carried, marks if picture else None), cls="u seen"),
         tag("div", follows, cls="u follows"),
         tag(
             "div",
-            figures_link(case.subject_id, dict(carried)),
-            measurements(found),
-            tag("div", infections(found), doses(found), cls="figures"),
+            lens_block(found, settings),
+            measurements(found, settings, record_address(subject, carried, marks)),
+            tag("div", tag("div", infections(found), icaht_block(found)), doses(found), cls="figures"),
             eligibility(found),
-            block_links(case.subject_id, dict(carried)),
-            records_link(case.subject_id, dict(carried)),
             cls="u below",
         ),
     )

@@ -158,3 +158,15 @@ def test_hostile_text_stays_text_on_the_page_and_in_the_drawing(browser, tmp_pat
         assert hostile in page.get_by_role("combobox", name="subject").inner_text()
         assert page.evaluate("window.struck") is None
         assert page.locator('img[src="x"]').count() == 0
+
+
+@pytest.mark.parametrize("block", ["Timeline", "What if", "hour by hour", "Records, one fact by hand", "Numbers as CSV"])
+def test_what_a_link_opens_comes_into_view(browser, served, block):
+    with opened(browser, f"{served}/patient?subject=S-001", 1920, 1080) as (page, _):
+        shows(page, "S-001")
+        page.get_by_role("link", name=block).focus()
+        page.keyboard.press("Enter")
+        opened_there = page.locator(".st-key-hours, .st-key-timeline, .st-key-what-if, .st-key-records, .st-key-download")
+        opened_there.wait_for()
+        page.wait_for_function("each => each.getBoundingClientRect().top < 400", arg=opened_there.element_handle())
+        assert opened_there.evaluate("each => each.getBoundingClientRect().top") >= 44

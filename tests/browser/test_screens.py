@@ -18,12 +18,18 @@ PAGES = {
     "patient_unknown": "/patient?subject=S-005",
     "patient_given_twice": "/patient?subject=S-006",
     "patient_screening": "/patient?subject=S-007",
+    "patient_severe": "/patient?subject=S-026",
+    "patient_pairs": "/patient?subject=S-006&marks=pairs,calendar",
+    "patient_hours": "/patient?subject=S-028&open=hours",
+    "patient_timeline": "/patient?subject=S-020&open=timeline",
+    "patient_what_if": "/patient?subject=S-004&open=what-if",
     "patient_as_told_before": "/patient?subject=S-001&known_at=2026-03-05+10:30",
     "upload": "/upload",
     "rulebook": "/rulebook",
     "settings": "/settings",
     "audit": "/audit",
 }
+BLOCKS = ".st-key-hours, .st-key-timeline, .st-key-what-if"  # opened by the address, below the fold
 STREAMLITS_OWN = "Failed to load resource: the server responded with a status of 404"  # it probes /patient/_stcore/…, then its own root
 
 
@@ -46,6 +52,8 @@ def opened(browser, address, width=1366, height=768, scheme="light"):
 def test_a_screen_is_whole_and_accessible(browser, served, name, width, height, scheme):
     with opened(browser, served + PAGES[name], width, height, scheme) as (page, said):
         SCREENS.mkdir(exist_ok=True)
+        for block in page.locator(BLOCKS).all():
+            block.evaluate("each => each.scrollIntoView()")
         page.screenshot(path=SCREENS / f"{name}_{width}x{height}_{scheme}.png")
         wide, seen = page.locator("[data-testid=stMain]").evaluate("each => [each.scrollWidth, each.clientWidth]")
         assert wide == seen == width

@@ -15,13 +15,19 @@ from random import Random
 from typing import NamedTuple
 
 from tests.campaign.blast import blast
+from tests.campaign.calendars import calendars
 from tests.campaign.crowd import crowd
 from tests.campaign.failing import fail
 from tests.campaign.full import full
 from tests.campaign.kills import kill
+from tests.campaign.lenses import lenses
+from tests.campaign.neutropenia import neutropenia
 from tests.campaign.stores import Databases, Files, Stores
 from tests.campaign.tally import Tally
 from tests.campaign.tampering import overwrite, tamper
+from tests.campaign.truth_tables import SIZE, truth_tables
+from tests.campaign.turning import turn
+from tests.campaign.what_if import suppose
 from tests.core.ledger.postgres import Server, server
 
 
@@ -45,6 +51,12 @@ CAMPAIGNS = (
     Campaign("8 writers", crowd, Files, 500),
     Campaign("8 writers", crowd, Databases, 500),
     Campaign("blast radius", blast, Files, 1_000),
+    Campaign("what if", suppose, Files, 2_000),
+    Campaign("calendars", calendars, Files, 5_000),
+    Campaign("turning", turn, Files, 10_000),
+    Campaign("lenses", lenses, Files, 1_000),
+    Campaign("neutropenia", neutropenia, Files, 10_000),
+    Campaign("truth tables", truth_tables, Files, SIZE),
     Campaign("no room", full, Files, 20),
     Campaign("no room", full, Databases, 5),
 )

@@ -8,13 +8,13 @@ from random import Random
 
 from core.assessment import assess
 from core.changes.consequences import consequences
-from core.changes.readings import Reading, readings_of
 from core.changes.undo import NotUndone, undo
 from core.changes.upload import prepare
 from core.ledger.engine import prepare as make
 from core.ledger.ledger import Ledger
 from core.ledger.plan import Plan
 from core.ledger.snapshot import gathered
+from core.outlook.readings import Reading, readings_of
 from tests.campaign.stores import Stores
 from tests.campaign.tally import Tally
 from tests.core.changes.generated import book, rows

@@ -99,7 +99,10 @@ def test_before_infusion_1_eligibility_stands_alone(dashboard):
     ("changes", "said"),
     [
         ("", "hemoglobin ≥ 80 g/L true 110 g/L 2026-01-09"),
-        ("hemoglobin=7.9 g/dL; counts_acceptable=no", "hemoglobin ≥ 80 g/L false 79 g/L hemoglobin 7.9 g/dL 2026-01-09"),
+        (
+            "hemoglobin=7.9 g/dL; counts_acceptable=no",
+            "hemoglobin ≥ 80 g/L false 79 g/L hemoglobin 7.9 g/dL within 5 % of the limit 2026-01-09",
+        ),
         ("hemoglobin=7.9 g/dL", "pending investigator judgement"),
         ("hemoglobin=<90", "hemoglobin ≥ 80 g/L unknown <90 g/L"),
         ("creatinine=208.4", "≤ 2 × ULN false 2.004 × ULN creatinine 208.4 µmol/L, upper limit 104"),

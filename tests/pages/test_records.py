@@ -48,7 +48,7 @@ def at_fact(shown, fact):
 
 def test_closed_it_draws_nothing_of_the_records(dashboard):
     page = acting(dashboard(PATIENT, subject="S-001"))
-    assert "Records: every fact, its versions and its source; one fact by hand" in page.text
+    assert "Records, one fact by hand" in page.text
     assert "facts stand" not in page.text
     assert "Add a record" not in labels(page)
 

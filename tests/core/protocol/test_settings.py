@@ -54,6 +54,7 @@ def test_the_time_zone_by_its_name(tmp_path):
 
 
 WEEK = "days like Saturday, Sunday, or the word none"
+HISTOLOGIES = "expected one of: listed_or_ruled, large_b_cell, listed, dlbcl"
 IMPRECISION = "each assay with its log₁₀, above 0 and up to 3, like IgH-NGS v2: 0.3; CAPP-Seq: 0.5"
 VISITS = "each visit with its day and margin, like d28 ±3: PET/CT, ctDNA; d90 ±14: PET/CT, ctDNA"
 
@@ -70,6 +71,8 @@ REFUSED = [
     ("fresh_tests_days = -1", "site.toml: fresh_tests_days.value is outside the scale; expected a whole number of days from 0 to 365"),
     ("fresh_tests_days = 1.5", "site.toml: fresh_tests_days.value is not a whole number; expected a whole number of days from 0 to 365"),
     ("fresh_tests_days = true", "site.toml: fresh_tests_days.value is not a number; expected a whole number of days from 0 to 365"),
+    ('histologies_met = "DLBCL only"', f"site.toml: histologies_met.value is not one of the allowed words; {HISTOLOGIES}"),
+    ("menopause_months = 18", "site.toml: menopause_months.value is not one of the allowed words; expected one of: 24, 12"),
     ("closed_days = 3", "site.toml: closed_days.value is no list of dates; expected dates like 2026-02-16, 2026-02-17, or the word none"),
     ('closed_days = ["soon"]', "site.toml: closed_days.value is not a date; expected dates like 2026-02-16, 2026-02-17, or the word none"),
     (
@@ -169,6 +172,9 @@ TYPED = [
         "d28 ±3: ctDNA, labs; d56 ±4: PET/CT",
     ),
     ("demo_day", "2026-03-05", date(2026, 3, 5), "2026-03-05"),
+    ("day_60_counts", "NO", False, "no"),
+    ("histologies_met", "Large_B_cell", "large_b_cell", "large_b_cell"),
+    ("menopause_months", "12", "12", "12"),
 ]
 
 
@@ -192,6 +198,12 @@ def test_a_setting_as_typed_is_json_that_is_read_back_as_the_same(name, typed, v
 def test_what_cannot_be_read_as_typed_is_refused(name, typed, said):
     with pytest.raises(SettingsRefused, match=f"^{re.escape(said)}$"):
         stated_as(name, typed, date(2026, 1, 2), "why", "PI")
+
+
+def test_a_word_made_of_digits_may_be_a_number_in_a_settings_file(tmp_path):
+    found = load(tmp_path, "menopause_months = 12").menopause_months
+    assert found is not None
+    assert found.value == "12"
 
 
 def test_a_list_and_a_date_of_a_settings_file(tmp_path):
