@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 
 from core.assessment import Assessment, SecondInfusion, state_of
-from core.facts.fact import Fact
-from core.facts.records import FollowUp, Infusion
-from core.facts.subject import SubjectFacts
 from core.logic.flips import merged
 from core.logic.rules import MET, NOT_MET, UNKNOWN
 from core.outlook.course import state_of_rule
-from core.outlook.steps import MEASURED, RULED, RULING, Step, said, steps, taken
+from core.outlook.steps import MEASURED, RULED, Step, said, steps, taken
 from core.protocol.second_infusion import BOARD_REVIEW
-from core.protocol.setting import PrRequiresCtdna
-from core.protocol.settings import Settings
 from core.protocol.standing import Standing
 from core.response import ctdna, pet
 from core.response.ctdna import CtdnaResult
@@ -126,30 +120,6 @@ def _late(where: Standing) -> str:
     """What was measured in time and is entered late is no measurement still to come; it counts all the same."""
     days = in_words(where.under.window)
     return "" if where.under.window_binds_infusion else f"; what was drawn or scanned on {days} and is not recorded yet would count"
-
-
-def applied(found: Assessment, settings: Settings, chosen: Sequence[Step]) -> tuple[SubjectFacts, date, Settings]:
-    """The steps as what `assess` takes: the facts known on the as-of day with the new records, the day to judge them on and the settings.
-    Infusions and follow-up dated after the as-of day are left out, for nobody knows them yet."""
-    facts, day = taken(found.facts, chosen), max(filter(None, (found.as_of, *(step.on for step in chosen))))
-    facts = replace(
-        facts,
-        infusions=tuple(fact for fact in facts.infusions if not _to_come(fact, found.as_of)),
-        follow_up=tuple(fact for fact in facts.follow_up if not _after(fact, found.as_of)),
-    )
-    for step in chosen:
-        if step.kind == RULED:
-            settings = settings.model_copy(update={RULING: PrRequiresCtdna(value=step.answer is True)})
-    return facts, day, settings
-
-
-def _to_come(fact: Fact[Infusion], as_of: date) -> bool:
-    """Whether an infusion is given, but later."""
-    return fact.record.status != "planned" and fact.day is not None and fact.day > as_of
-
-
-def _after(fact: Fact[FollowUp], as_of: date) -> bool:
-    return any(day is not None and day > as_of for day in (fact.record.seen_on, fact.record.death_on))
 
 
 def _told(changes: Sequence[Turn]) -> Iterator[tuple[str, str]]:

@@ -20,12 +20,13 @@ from core.logic.rules import UNKNOWN, Criterion
 from core.outlook.course import course, state_of_rule
 from core.outlook.deciding import needed_for_rule
 from core.outlook.steps import ANSWERS, FILLED, RULED, Step
-from core.outlook.turning import applied, turns
+from core.outlook.turning import turns
 from core.protocol.readings import InForce
 from core.protocol.second_infusion import BOARD_REVIEW
 from core.protocol.settings import Settings
 from core.protocol.standing import standing
 from core.response import ctdna, pet
+from tests.campaign.applied import applied
 from tests.campaign.stores import Stores
 from tests.campaign.tally import Tally
 from tests.core.patient import Patient, fact, on, subject

@@ -7,9 +7,10 @@ import pytest
 
 from core.assessment import assess
 from core.outlook.steps import RULED, said
-from core.outlook.turning import applied, turns
+from core.outlook.turning import turns
 from core.protocol.setting import PrRequiresCtdna
 from core.protocol.settings import Settings
+from tests.campaign.applied import applied
 from tests.campaign.stores import Files
 from tests.campaign.tally import Tally
 from tests.campaign.turning import turn
