@@ -31,7 +31,7 @@ def head(store):
 def opens(page, address):
     page.goto(f"{address}/patient?subject=S-001")
     settled(page)
-    link = page.get_by_role("link", name="What if: change a value")
+    link = page.get_by_role("link", name="What if", exact=True)
     link.focus()
     page.keyboard.press("Enter")
     page.get_by_role("combobox", name="Suppose").wait_for()

@@ -33,7 +33,7 @@ def acts(page, name=NAME):
 
 
 def opens_records(page):
-    page.get_by_text("Records: every fact").click()
+    page.get_by_role("link", name="Records, one fact by hand").click()
     page.get_by_role("region", name="Records", exact=True).wait_for()
     settled(page)
 
