@@ -33,10 +33,10 @@ static: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 
-# One process: Chromium and the served dashboard keep the second core busy.
+# Two browsers, each with a dashboard of its own: while one waits the other is drawn.
 browser: setup
 	$(RUN)/python -m tests.browser.chromium
-	$(PYTEST) tests/browser
+	$(PYTEST) -n 2 tests/browser
 
 bench: setup
 	$(RUN)/python -m tests.bench
