@@ -19,13 +19,13 @@ from core.changes.shown import shown
 from core.facts.fact import Fact, Problem
 from core.facts.subject import gather
 from core.intake.collecting import collector_paused
-from core.intake.heading import Recognized as Recognized
-from core.intake.layouts import Layout
-from core.intake.load import Brought, bring
 from core.intake.places import label
 from core.intake.reader import Handed as Handed
-from core.intake.rows import Intake, Lost
 from core.intake.tables import Table
+from core.layouts.heading import Recognized as Recognized
+from core.layouts.layout import Layout
+from core.layouts.load import Brought, bring
+from core.layouts.rows import Intake, Lost
 from core.ledger.ledger import Entry, Ledger
 from core.ledger.plan import UPLOAD, Change, Content, Plan
 from core.ledger.stored import Stored

@@ -58,8 +58,8 @@ def assess(
 
 def _of_files(files: Iterable[Path], site: Settings, layout: Path | None) -> Judged:
     """What the files say, as of the moment of the run."""
-    from core.intake.load import load
     from core.intake.tables import Refused
+    from core.layouts.load import load
     from core.ledger.clock import day_at, machine
 
     mapping = layout_of(layout)

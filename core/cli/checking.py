@@ -11,7 +11,7 @@ from core.doctor import doctor
 
 def template(out: Path) -> None:
     """Write an empty workbook with all sheets, drop-downs and a legend."""
-    from core.intake.template import write_template
+    from core.layouts.template import write_template
 
     if out.suffix.lower() != ".xlsx":
         raise refuse(f"{out.name}: is not an .xlsx name; expected OUT.xlsx")

@@ -14,7 +14,7 @@ from core.protocol.settings import Settings
 from core.protocol.settings_file import SettingsRefused, load_settings
 
 if TYPE_CHECKING:
-    from core.intake.layouts import Layout
+    from core.layouts.layout import Layout
 
 Day = Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day, to its end.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="The site's settings, TOML.")]
@@ -52,7 +52,7 @@ def settings_of(path: Path | None) -> Settings:
 
 
 def layout_of(path: Path | None) -> "Layout | None":
-    from core.intake.layouts import LayoutRefused, load_layout
+    from core.layouts.layout import LayoutRefused, load_layout
 
     try:
         return None if path is None else load_layout(path)

@@ -1,1 +1,1 @@
-"""How facts come in: from a file to tables of raw cells, from there to records, problems and a plan of changes."""
+"""A file as tables of raw cells: read in a process of its own, under limits, before any cell is understood."""

@@ -14,8 +14,8 @@ from core.facts.records import Bedside, Pet, Record
 from core.facts.values import Cell
 from core.intake.csv_text import BEYOND
 from core.intake.reader import read
-from core.intake.rows import record_of
 from core.intake.tables import Refused, Table
+from core.layouts.rows import record_of
 from core.logic.judgement import Truth
 from core.reports.formula import formula_safe
 from core.response.lugano import grade_lugano

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.intake.template import write_template
+from core.layouts.template import write_template
 from dashboard.upload.marked_copy import WORKBOOK
 
 NAME = "study_workbook.xlsx"

@@ -3,7 +3,15 @@
 from tests.architecture.source import ROOT, faults, imports, modules
 
 SANDBOX = ("core/outlook", "dashboard/what_if")
-WRITERS = ("core.changes", "core.ledger.writing", "core.intake", "dashboard.upload", "dashboard.records.storing", "dashboard.records.hand")
+WRITERS = (
+    "core.changes",
+    "core.ledger.writing",
+    "core.intake",
+    "core.layouts",
+    "dashboard.upload",
+    "dashboard.records.storing",
+    "dashboard.records.hand",
+)
 THE_LEDGER = "core.ledger.ledger"  # opened by the frame for every page; whoever reads it may not call what writes
 COMMITS = r"commit|ledger\.note|enter|withdraw"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from core.intake.load import load
+from core.layouts.load import load
 from core.protocol.settings import Settings
 from core.reports.graded import grade_file
 from tests.bench.clock import report, spent

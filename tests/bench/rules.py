@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.assessment import assess
 from core.facts.chart import Chart
-from core.intake.load import load
+from core.layouts.load import load
 from core.logic.frames import columns, frame
 from core.protocol.anchor import screening_anchor
 from core.protocol.eligibility import CRITERIA, eligible_over, judge_eligibility

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from core.assessment import assess
 from core.cli.showing import fill
 from core.doctor import ROOT
-from core.intake.load import load
+from core.layouts.load import load
 from core.pictures.trajectory import trajectory
 from core.protocol.settings_file import load_settings
 from tests.bench import rounds

@@ -8,7 +8,7 @@ from core.changes.by_hand import withdraw
 from core.changes.conflict import KEEP, TAKE
 from core.changes.undo import NotUndone, undo
 from core.changes.upload import prepare
-from core.intake.load import load
+from core.layouts.load import load
 from core.ledger.canonical import canonical
 from core.ledger.plan import row_told
 from core.protocol.settings import Settings

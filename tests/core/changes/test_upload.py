@@ -3,8 +3,8 @@
 import pytest
 
 from core.changes.upload import MOST_FILES, prepare
-from core.intake.layouts import Layout
 from core.intake.reader import Handed
+from core.layouts.layout import Layout
 from core.ledger.plan import CORRECTED, NEW, WITHDRAWN
 from core.ledger.stored import LeftOut
 from tests.core.changes.telling import cells, csv, plan, store, told

@@ -3,10 +3,10 @@
 import pytest
 
 from core.intake import reader
-from core.intake.layouts import Layout
-from core.intake.load import bring
 from core.intake.reader import Handed, read, taken
 from core.intake.tables import Refused
+from core.layouts.layout import Layout
+from core.layouts.load import bring
 from core.protocol.settings import Settings
 from tests.core.intake import hostile
 

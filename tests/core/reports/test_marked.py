@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from core.facts.fact import Problem
-from core.intake.load import load
 from core.intake.places import visible
 from core.intake.reader import read
+from core.layouts.load import load
 from core.protocol.settings import Settings
 from core.reports.marked import MARK, Sheet, marked_workbook
 from sample_data.make import MISTAKES

@@ -6,7 +6,7 @@ import pytest
 
 from core.assessment import assess
 from core.doctor import ROOT
-from core.intake.load import load
+from core.layouts.load import load
 from core.protocol.settings_file import load_settings
 from sample_data.cohort import cohort as written
 

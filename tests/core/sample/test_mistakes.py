@@ -3,7 +3,7 @@
 import pytest
 
 from core.assessment import assess
-from core.intake.load import load
+from core.layouts.load import load
 from sample_data.make import MISTAKES
 from sample_data.mistakes import noticed, planted
 from tests.core.sample.conftest import AS_OF, RECORDED_ON, SAMPLE

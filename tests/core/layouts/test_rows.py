@@ -9,8 +9,8 @@ import pytest
 from core.facts.fact import Origin, Problem
 from core.facts.records import SHEETS
 from core.intake.csv_text import BEYOND
-from core.intake.rows import facts_of, record_of, together
 from core.intake.tables import Table
+from core.layouts.rows import facts_of, record_of, together
 
 D = Decimal
 LABS = ("subject_id", "collected_at", "analyte", "value", "unit")

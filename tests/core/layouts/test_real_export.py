@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from core.facts.labs import amount_of, is_result, over_limit, ratio_of
-from core.intake.layouts import load_layout
-from core.intake.load import load
+from core.layouts.layout import load_layout
+from core.layouts.load import load
 from core.protocol.settings import Settings
 
 LAYOUT = Path(__file__).parents[3] / "sample_data" / "layouts" / "clinsight_edc.toml"

@@ -16,12 +16,12 @@ from core.facts.reading import IDENTIFIER, Reads, Unreadable
 from core.facts.record import Record, readings, required
 from core.facts.subject import Named
 from core.facts.values import Cell
-from core.intake import heading
 from core.intake.csv_text import BEYOND
-from core.intake.heading import Plan, as_text, plan_of
-from core.intake.layouts import Layout
 from core.intake.places import visible
 from core.intake.tables import Table
+from core.layouts import heading
+from core.layouts.heading import Plan, as_text, plan_of
+from core.layouts.layout import Layout
 
 LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 MOST_NAMED = 20  # kinds of rows that a notice names

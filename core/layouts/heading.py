@@ -7,9 +7,9 @@ from core.facts.fact import Problem
 from core.facts.record import Record, required
 from core.facts.records import SHEETS
 from core.facts.values import Cell
-from core.intake.layouts import Layout
 from core.intake.places import visible
 from core.intake.tables import Table, address
+from core.layouts.layout import Layout
 
 LEGEND = "legend"  # the sheet of the template that explains the others
 

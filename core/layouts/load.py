@@ -8,12 +8,12 @@ from pathlib import Path
 from core.facts.fact import Problem
 from core.facts.subject import SubjectFacts, gather
 from core.intake.collecting import collector_paused
-from core.intake.heading import Recognized, fits, lacking, plan_of, recognized
-from core.intake.layouts import FileForm, Layout
 from core.intake.places import label
 from core.intake.reader import Handed, read
-from core.intake.rows import Intake, facts_of, together
 from core.intake.tables import Refused, Table
+from core.layouts.heading import Recognized, fits, lacking, plan_of, recognized
+from core.layouts.layout import FileForm, Layout
+from core.layouts.rows import Intake, facts_of, together
 from core.protocol.settings import Settings
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from core.intake.csv_text import BEYOND
-from core.intake.heading import lacking
-from core.intake.layouts import Layout, LayoutRefused, load_layout
-from core.intake.rows import facts_of
 from core.intake.tables import Table
+from core.layouts.heading import lacking
+from core.layouts.layout import Layout, LayoutRefused, load_layout
+from core.layouts.rows import facts_of
 
 TEXT = """
 name = "EDC"

@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 
 from core.intake.collecting import collector_paused
-from core.intake.layouts import FileForm, Layout
-from core.intake.load import load
 from core.intake.tables import Refused
+from core.layouts.layout import FileForm, Layout
+from core.layouts.load import load
 from core.protocol.setting import TimeZone
 from core.protocol.settings import Settings
 

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from core.facts import reading as r
 from core.facts.record import readings
 from core.facts.records import SHEETS
-from core.intake.heading import LEGEND
+from core.layouts.heading import LEGEND
 
 ROWS = 1000  # rows prepared with drop-downs and formats
 WIDE = 16

@@ -7,8 +7,8 @@ import pytest
 
 from core.facts.record import readings, required
 from core.facts.records import SHEETS
-from core.intake.load import load
-from core.intake.template import write_template
+from core.layouts.load import load
+from core.layouts.template import write_template
 from core.protocol.settings import Settings
 
 
