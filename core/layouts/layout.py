@@ -12,13 +12,34 @@ subject_id = "patient"
 item = ["Haemoglobin", "ALT"]
 [words.analyte]                     # texts of the file = words of the contract; "" says that a text means "not recorded"
 "Haemoglobin" = "hemoglobin"
+
+What follows is for tables that are not one row a result, or were mapped by hand on the Upload page:
+laboratory = "Central laboratory"   # whose tables these are
+fill = ["subject_id"]               # blank cells repeat the one above
+ignored = ["Albumin (g/L)"]         # columns that are seen and not imported
+others = "ask"                      # what to do with columns named nowhere here: "ask", or "ignore" (each is listed)
+[analytes."Hb (g/dL)"]              # one column an analyte: what it holds, and in which unit; without one each cell carries its own
+analyte = "hemoglobin"
+unit = "g/dL"
+[checks]                            # second identifiers, compared and never imported
+birth_date = "DOB"
+[times]                             # the time of day of a column of the contract, where it stands in a column of its own
+collected_at = "Time"
+[unit_columns]                      # a column of units = the column of values it speaks of
+"Hb unit" = "Hb"
+[notation."Date"]                   # how the texts of a column are written
+dates = "day-first"
+[[units]]                           # one row a result: a unit as it is spelled there, and what it was said to be
+analyte = "creatinine"
+spelled = "mg/dL"
+unit = "umol/L"
 """
 
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -34,16 +55,47 @@ class FileForm(BaseModel):
     header_row: Annotated[int, Field(ge=1)] | None = None
 
 
+class AnalyteColumn(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    analyte: str
+    unit: str | None = None
+
+
+class Written(BaseModel):
+    """How the texts of a column are written: see `core.layouts.role.Notation`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    dates: Literal["iso", "day-first", "month-first", "year-first"] | None = None
+    decimal: Literal["point", "comma"] | None = None
+
+
+class SaidUnit(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    analyte: str
+    spelled: str
+    unit: str
+
+
 class Layout(BaseModel):
     """A mapping as the file says it, checked against the contract."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     sheet: str
+    laboratory: str | None = None
     file: FileForm = FileForm()
     columns: dict[str, str]
     only: dict[str, list[str]] = {}
     words: dict[str, dict[str, str]] = {}
+    analytes: dict[str, AnalyteColumn] = {}
+    checks: dict[Literal["birth_date", "sex"], str] = {}
+    times: dict[str, str] = {}
+    unit_columns: dict[str, str] = {}
+    notation: dict[str, Written] = {}
+    units: list[SaidUnit] = []
+    fill: list[str] = []
+    ignored: list[str] = []
+    others: Literal["ask", "ignore"] = "ignore"
 
     @field_validator("sheet")
     @classmethod
