@@ -30,8 +30,8 @@ PLAIN = Notation()
 class Role:
     """What one column says. Exactly one of these: `says`, a column of the contract's sheet; an `analyte`, whose cells are values with
     `unit` as it is spelled in `unit_at` (a header cell, or the unit row; no place where a person said it, no unit where each cell or a
-    column beside carries its own); `check`, a second identifier; `time_of`, the time of day of another field; `unit_of`, the units of the column of that
-    index; or nothing: not imported. `how` says how we know, for a person."""
+    column beside carries its own); `check`, a second identifier; `time_of`, the time of day of another field; `unit_of`, the units of
+    the column of that index; or nothing: not imported. `how` says how we know, for a person."""
 
     column: Column
     how: str
