@@ -33,10 +33,10 @@ def _beyond(found: Amount | None, below: Decimal | None = None, above: Decimal |
     return any((below is not None and bound < below) or (above is not None and bound > above) for bound in known)
 
 
-CHECKS: Mapping[type[Record], Callable[[Any], dict[str, str]]] = {Lab: faults_of, Subject: age_fault, Ctdna: ctdna_faults}
+CHECKS: Mapping[type[Record], Callable[[Any], Mapping[str, str]]] = {Lab: faults_of, Subject: age_fault, Ctdna: ctdna_faults}
 
 
-def faults_between(record: Record) -> dict[str, str]:
+def faults_between(record: Record) -> Mapping[str, str]:
     """The faults between the cells of a record; most kinds have none."""
     check = CHECKS.get(type(record))
     return {} if check is None else check(record)

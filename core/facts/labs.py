@@ -4,9 +4,10 @@ A result without unit, not a number or outside the plausible range counts as not
 result of its analyte it is not replaced by an older one. A blank value is no result.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.facts.analytes import ANALYTES, Analyte, canonical, plausible, unit_of
 from core.facts.chart import Datum
@@ -17,19 +18,24 @@ from core.facts.values import Amount, Span, plain
 UNORDERED = "different results on one day without times"
 
 
-def faults_of(lab: Lab) -> dict[str, str]:
+def faults_of(lab: Lab) -> Mapping[str, str]:
     """What is wrong between the cells of one result: by column, what continues the words of the cell."""
+    return _faults(lab.analyte, lab.value, lab.unit, lab.upper_limit)
+
+
+@lru_cache(maxsize=20_000)  # a laboratory repeats itself, and the same results are looked at again whenever one more is told
+def _faults(name: str, value: Amount | None, unit: str | None, upper_limit: Decimal | None) -> Mapping[str, str]:
     faults: dict[str, str] = {}
-    analyte = ANALYTES[lab.analyte]
-    code = None if lab.unit is None else unit_of(analyte, lab.unit)
-    if code is None and (lab.unit is not None or lab.value is not None):
-        found = "is blank" if lab.unit is None else f"is not a unit of {analyte.name}"
+    analyte = ANALYTES[name]
+    code = None if unit is None else unit_of(analyte, unit)
+    if code is None and (unit is not None or value is not None):
+        found = "is blank" if unit is None else f"is not a unit of {name}"
         faults["unit"] = f"{found}; expected one of: {', '.join(analyte.units)}"
-    elif code is not None and lab.value is not None and (said := _implausible(analyte, lab.value, code, lab.unit)):
+    elif code is not None and value is not None and (said := _implausible(analyte, value, code, unit)):
         faults["value"] = said
-    if lab.upper_limit is not None and lab.upper_limit <= 0:
+    if upper_limit is not None and upper_limit <= 0:
         faults["upper_limit"] = "is not above zero; expected the upper limit of normal"
-    elif lab.upper_limit is not None and code is not None and (said := _implausible(analyte, lab.upper_limit, code, lab.unit)):
+    elif upper_limit is not None and code is not None and (said := _implausible(analyte, upper_limit, code, unit)):
         faults["upper_limit"] = said  # a limit of another unit than its result: their ratio would say anything
     return faults
 

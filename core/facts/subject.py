@@ -105,9 +105,11 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
     problems: list[Problem] = []
     for number, fact in enumerate(facts):
         record = fact.record
-        merged.setdefault(record.subject_id, {})
-        kept, early = _without_future(fact, today)
-        if early:
+        if record.subject_id not in merged:
+            merged[record.subject_id] = {}
+        kept: Fact[Record] | None = fact
+        if early := early_days(fact, today):
+            kept = _without(fact, early)
             future[record.subject_id].append(kept or fact)
             problems += [
                 Problem(fact.cell(c), f"{_said(getattr(record, c))} {FUTURE}; expected a day up to {_recorded(fact, c, today)}")
@@ -116,13 +118,21 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
         if kept is not None:
             key = KEYS[type(record)](record)
             alone = record.separate or None in key
-            groups.setdefault((*key[:2], number) if alone else key, []).append(kept)
+            if alone:
+                groups[*key[:2], number] = [kept]
+            elif key in groups:
+                groups[key].append(kept)
+            else:
+                groups[key] = [kept]
     for (subject_id, sheet, *_), group in groups.items():
-        one, conflicts = (group[0], []) if len(group) == 1 else merge(group)
-        one, between = _checked(one)
+        one = group[0]
+        if len(group) > 1:
+            one, conflicts = merge(group)
+            problems += conflicts
+        if faults := faults_between(one.record):
+            one, between = _checked(one, faults)
+            problems += between
         merged[str(subject_id)].setdefault(str(sheet), []).append(one)
-        problems += conflicts
-        problems += between
     for sheets in merged.values():
         problems += unordered(sheets.get(Lab.sheet, ()))
     refused: dict[str, set[str]] = defaultdict(set)
@@ -140,13 +150,10 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
     }, problems
 
 
-def _checked(fact: Fact[Record]) -> tuple[Fact[Record], list[Problem]]:
+def _checked(fact: Fact[Record], faults: Mapping[str, str]) -> tuple[Fact[Record], list[Problem]]:
     """A record with what is wrong between its cells: a missing unit, an implausible value or age. A cell that counts as not
     recorded already is not blamed twice."""
     record = fact.record
-    faults = faults_between(record)
-    if not faults:
-        return fact, []
     found = {column: sentence for column, sentence in faults.items() if column not in fact.faults}
     problems = [Problem(fact.cell(column), _blamed(getattr(record, column), sentence)) for column, sentence in found.items()]
     # A result keeps what the laboratory wrote, to be shown; its amount is not used (labs.py).
@@ -197,26 +204,25 @@ def _conflict(column: str, entries: Mapping[object, Fact[R]]) -> Problem:
     return Problem(fact.cell(column), f"{found} are in conflict; expected one entry")
 
 
-def _without_future(fact: Fact[R], today: date) -> tuple[Fact[R] | None, list[str]]:
-    """The fact without its dates after the day they were recorded; `None` where they leave all of it unused; and their columns."""
-    early = early_days(fact, today)
-    if not early:
-        return fact, early
+def _without(fact: Fact[R], early: Collection[str]) -> Fact[R] | None:
+    """The fact without its dates after the day they were recorded; `None` where they leave all of it unused."""
     if unused(fact.record, early):
-        return None, early
+        return None
     faults = {**fact.faults, **dict.fromkeys(early, FUTURE)}
-    return replace(fact, record=fact.record.model_copy(update=dict.fromkeys(early)), faults=faults), early
+    return replace(fact, record=fact.record.model_copy(update=dict.fromkeys(early)), faults=faults)
 
 
 def early_days(fact: Fact[Record], today: date) -> list[str]:
     """The columns whose day lies after the day they were recorded, which is `today` where no ledger has told of them. A planned
     infusion's days may."""
     record, recorded = fact.record, _recorded(fact, "", today)
-    early = [
-        column
-        for column in DAYS[type(record)]
-        if (day := _day(getattr(record, column))) and day > (_recorded(fact, column, today) if fact.origins else recorded)
-    ]
+    early = []
+    for column in DAYS[type(record)]:
+        value = getattr(record, column)
+        if value is not None:
+            day = value.at.date() if type(value) is Moment else value
+            if day > (_recorded(fact, column, today) if fact.origins else recorded):
+                early.append(column)
     return [] if early and isinstance(record, Infusion) and record.status == "planned" else early
 
 
@@ -229,7 +235,3 @@ def _recorded(fact: Fact[Record], column: str, today: date) -> date:
     """The day a cell was recorded on: each cell's own, since a correction leaves the others as they were told."""
     told = fact.origins.get(column, fact.origin).told
     return today if told is None else told.on
-
-
-def _day(value: Moment | date | None) -> date | None:
-    return value.day if isinstance(value, Moment) else value

@@ -126,7 +126,7 @@ def _wrong(row: Fact[Record], ours: Fact[Record] | None, today: date) -> dict[st
 
 
 def _found(row: Fact[Record], today: date) -> dict[str, str]:
-    faults = faults_between(row.record) | dict.fromkeys(early_days(row, today), f"{FUTURE}; expected a day up to {today}")
+    faults = dict(faults_between(row.record)) | dict.fromkeys(early_days(row, today), f"{FUTURE}; expected a day up to {today}")
     return {name: said if (entry := text(row, name)) is None else f"{entry!r} {said}" for name, said in faults.items()}
 
 

@@ -103,11 +103,10 @@ class Ledger:
         with self._reading() as connection:
             touched = reading.touched_at(connection, subject_id, known)
             found = self._kept.get((subject_id, touched))
-            rows = [] if found else reading.standing_rows(connection, [subject_id], touched)
-            stored = self._stored(connection, rows)
+            stored = () if found else self._rows(connection, subject_id, touched)
         if found is None:
             found = gathered(subject_id, stored)
-            self._kept.put((subject_id, touched), len(stored), found)
+            self._kept.put((subject_id, touched), stored, found)
         return found
 
     def every(self, known: int | None = None) -> Iterator[tuple[str, tuple[Stored, ...]]]:
@@ -223,6 +222,18 @@ class Ledger:
         if missing := tellers_of(rows) - self._told.keys():
             self._told |= reading.told_of(connection, missing)
         return stored_of(rows, self._told)
+
+    def _rows(self, connection: Connection, subject_id: str, known: int) -> tuple[Stored, ...]:
+        """What stood of a subject; only rows that its last snapshot had not are read, for a row is stated once and never changes."""
+        had = self._kept.rows_of(subject_id)
+        if not had:
+            return self._stored(connection, reading.standing_rows(connection, [subject_id], known))
+        numbers = reading.standing_numbers(connection, subject_id, known)
+        others = (
+            reading.rows_where(connection, FACT.c.id.in_(some)) for some in reading.parts(each for each in numbers if each not in had)
+        )
+        all_of_them = {**had, **{row.id: row for rows in others for row in self._stored(connection, rows)}}
+        return tuple(map(all_of_them.__getitem__, numbers))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -77,13 +77,19 @@ def subjects_at(connection: Connection, known: int) -> tuple[str, ...]:
 def rows_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Row]:
     """The facts of which this holds as rows, in the order they were told."""
     columns = [FACT.c[name] for name in COLUMNS]
-    return [tuple(row) for row in connection.execute(select(*columns).where(*conditions).order_by(FACT.c.id))]
+    return [tuple(row) for row in connection.execute(select(*columns).where(*conditions).order_by(FACT.c.id)).all()]
 
 
 def standing_rows(connection: Connection, subjects: Sequence[str], known: int) -> list[Row]:
     """The rows of these subjects that stood at entry `known`."""
     whose = FACT.c.subject_id == subjects[0] if len(subjects) == 1 else FACT.c.subject_id.in_(subjects)
     return rows_where(connection, whose, FACT.c.entry <= known, stands_at(known) == 1)
+
+
+def standing_numbers(connection: Connection, subject_id: str, known: int) -> Sequence[int]:
+    """The numbers of a subject's facts that stood at entry `known`, in the order they were told."""
+    asked = select(FACT.c.id).where(FACT.c.subject_id == subject_id, FACT.c.entry <= known, stands_at(known) == 1)
+    return connection.scalars(asked.order_by(FACT.c.id)).all()
 
 
 def standing_now(connection: Connection, facts: Iterable[int]) -> dict[int, tuple[str, bool]]:

@@ -38,5 +38,5 @@ def _problems(stored: Sequence[Stored]) -> Iterator[Problem]:
     for each in stored:
         if isinstance(held := each.held, LeftOut):
             yield from held.problems
-        else:
+        elif held.faults:
             yield from (Problem(held.cell(column), sentence) for column, sentence in held.faults.items())
