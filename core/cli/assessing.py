@@ -42,11 +42,7 @@ def assess(
     from core.reports.as_json import cohort_json
     from core.reports.as_text import cohort_text
 
-    if bool(files) == bool(store):
-        raise refuse(EITHER)
-    found = _of_store(store, settings) if store else _of_files(files or (), settings_of(settings), layout)
-    for line in (*found.problems, *found.notices):
-        sys.stderr.write(f"{line}\n")
+    found = judged(files, store, settings, layout)
     assessed = [assess_subject(facts, as_of.date(), found.settings) for facts in found.subjects.values()]
     if as_json:
         told = cohort_json(assessed, as_of.date(), found.settings, found.problems, found.notices)
@@ -54,6 +50,16 @@ def assess(
     else:
         sys.stdout.write(cohort_text(assessed, as_of.date(), found.settings, found.problems))
     raise typer.Exit(1 if found.problems else 0)
+
+
+def judged(files: list[Path] | None, store: str | None, settings: Path | None, layout: Path | None) -> Judged:
+    """What files or a store say, of which one is given; what could not be read is listed on standard error."""
+    if bool(files) == bool(store):
+        raise refuse(EITHER)
+    found = _of_store(store, settings) if store else _of_files(files or (), settings_of(settings), layout)
+    for line in (*found.problems, *found.notices):
+        sys.stderr.write(f"{line}\n")
+    return found
 
 
 def _of_files(files: Iterable[Path], site: Settings, layout: Path | None) -> Judged:
