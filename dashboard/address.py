@@ -14,10 +14,12 @@ SUBJECT, DAY, KNOWN_AT, SHOW, FIND, PAGE, FILE = "subject", "as_of", "known_at",
 ENTRY, FACT = "entry", "fact"  # one entry of the ledger, one fact
 RECORDS, OPEN = "records", "open"
 BLOCK, MARKS = "open", "marks"  # of the Patient page: a block that is drawn only when asked for, and what else the trajectory shows
-BOARD, PATIENT, UPLOAD, RULEBOOK, SETTINGS, AUDIT = "", "patient", "upload", "rulebook", "settings", "audit"  # the pages by their path
+# The pages by their path.
+BOARD, PATIENT, COHORT, UPLOAD, RULEBOOK, SETTINGS, AUDIT = "", "patient", "cohort", "upload", "rulebook", "settings", "audit"
 PAGES = {
     BOARD: "Tumor board",
     PATIENT: "Patient",
+    COHORT: "Cohort",
     UPLOAD: "Upload",
     RULEBOOK: "Rulebook",
     SETTINGS: "Settings",
@@ -27,6 +29,7 @@ CLOCKS = (DAY, KNOWN_AT)  # on every page, and carried along by every link
 KNOWN = {  # what an address may name
     BOARD: (*CLOCKS, SHOW, FIND, PAGE),
     PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT, RECORDS, BLOCK, MARKS),
+    COHORT: CLOCKS,
     UPLOAD: (*CLOCKS, ENTRY),
     RULEBOOK: CLOCKS,
     SETTINGS: CLOCKS,

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.address import AUDIT, BOARD, PAGES, PATIENT, RULEBOOK, SETTINGS, UPLOAD
+from dashboard.address import AUDIT, BOARD, COHORT, PAGES, PATIENT, RULEBOOK, SETTINGS, UPLOAD
 from dashboard.boundary import guarded
 from dashboard.frame import frame
 from dashboard.markup import show, tag
@@ -39,6 +39,8 @@ def shown(found: Source, path: str) -> None:
         from pages.board import page
     elif path == PATIENT:
         from pages.patient import page
+    elif path == COHORT:
+        from pages.cohort import page
     elif path == UPLOAD:
         from pages.upload import page
     elif path == RULEBOOK:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from dashboard.address import BOARD, PATIENT
+from dashboard.address import BOARD, COHORT, PATIENT
 from dashboard.look import icon_rules
 from dashboard.markup import Html, style
 from dashboard.sparkline import pet_rules
@@ -14,6 +14,7 @@ LOOKS = ("tokens", "frame", "type", "states")
 SHEETS = {  # the pages looked at most carry no more than they need
     BOARD: ("board", "patient", "toxicity"),
     PATIENT: ("patient", "toxicity", "eligibility"),
+    COHORT: ("cohort",),
 }
 ALL = ("board", "patient", "toxicity", "eligibility", "records", "audit", "rulebook", "upload", "settings")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from core.changes.past import Past
 from core.facts.fact import Fact, Origin
 from core.facts.record import Record
-from core.layouts.rows import Lost
+from core.layouts.incoming import Lost
 from core.ledger.plan import NEW, WITHDRAWN, Change
 from core.ledger.stored import LeftOut
 

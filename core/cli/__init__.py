@@ -10,15 +10,17 @@ import typer
 
 from core.cli.assessing import assess
 from core.cli.checking import check, template
+from core.cli.counting import cohort
 from core.cli.grading import grade_app
 from core.cli.outcome import begun, told
 from core.cli.showing import demo, serve
 from core.cli.storing import backup, load, prepare, restore, verify
+from core.cli.watching import watch
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Second CD19 CAR-T infusion, NCT06902012."
 )
-for _command in (demo, serve, load, prepare, assess, verify, backup, restore, template):
+for _command in (demo, serve, load, watch, prepare, assess, cohort, verify, backup, restore, template):
     app.command()(_command)
 app.command(name="doctor")(check)
 app.add_typer(grade_app, name="grade")

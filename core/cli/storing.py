@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import nullcontext
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +13,13 @@ import typer
 
 from core.cli.options import LayoutFile, SettingsFile, Store, layout_of, refuse, settings_of
 from core.cli.outcome import storing
-from core.ledger.plan import REFUSED, SETTING, Plan
+from core.ledger.plan import SETTING, Plan
 from core.ledger.where import DEFAULT_STORE, file_of
 
 if TYPE_CHECKING:
     from core.changes.upload import Conflict, Prepared
     from core.intake.reader import Handed
-    from core.ledger.ledger import Ledger, Receipt
+    from core.ledger.ledger import Entry, Ledger, Receipt
     from core.ledger.verify import Verdict
     from core.protocol.settings import Settings
 
@@ -60,6 +59,7 @@ def load(
     layout: LayoutFile = None,
 ) -> None:
     """Check files, show what would change, and store all or nothing."""
+    from core.changes.refused import refuse_upload
     from core.changes.upload import prepare as prepared_of
     from core.cli.stores import looked_at, made, opened
 
@@ -67,15 +67,9 @@ def load(
     with looked_at(store) if dry_run else nullcontext(made(store)) as url, opened(url) as ledger:
         prepared = prepared_of(ledger, handed, mapping, leave_out)
         if prepared.plan is None:
-            faults = [
-                *prepared.refused,
-                *map(str, () if leave_out else prepared.problems),
-                *(_undecided(one) for one in prepared.conflicts if one.chosen is None),
-            ]
             if not dry_run:
-                body = {"contents": [[each.name, sha256(each.data).hexdigest()] for each in handed], "problems": len(faults)}
-                ledger.note(REFUSED, body, name, secrets.token_hex())
-            raise refuse("\n".join(faults))
+                refuse_upload(ledger, prepared, name, secrets.token_hex())
+            raise refuse("\n".join(faults_of(prepared, leave_out)))
         _tell(prepared, prepared.plan, ledger)
         if not dry_run and (prepared.plan.changes or None in prepared.earlier):
             storing()
@@ -173,8 +167,27 @@ def settle(ledger: "Ledger", site: "Settings", reason: str, by: str) -> "Receipt
 def say(receipt: "Receipt") -> None:
     """What the store holds now, as read back from it."""
     entry = receipt.entry
-    counts = ", ".join(f"{count} {kind}" for kind, count in receipt.counts.items() if count) or "no fact changed"
-    sys.stdout.write(f"stored as entry {entry.seq} at {entry.at:%Y-%m-%d %H:%M:%S} UTC by {entry.by} (unverified): {counts}\n")
+    sys.stdout.write(f"stored as entry {entry.seq} at {entry.at:%Y-%m-%d %H:%M:%S} UTC by {entry.by} (unverified): {counted(receipt)}\n")
+
+
+def counted(receipt: "Receipt") -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in receipt.counts.items() if count) or "no fact changed"
+
+
+def before(entry: "Entry") -> str:
+    return f"was loaded before, as entry {entry.seq} by {entry.by} on {entry.at:%Y-%m-%d}"
+
+
+def faults_of(prepared: "Prepared", leave_out: bool = False) -> list[str]:
+    """Why there is no plan, a line each."""
+    from core.layouts.question import unanswered
+
+    return [
+        *prepared.refused,
+        *map(str, () if leave_out else prepared.problems),
+        *unanswered(prepared.questions),
+        *(_undecided(one) for one in prepared.conflicts if one.chosen is None),
+    ]
 
 
 def _undecided(conflict: "Conflict") -> str:
@@ -191,7 +204,7 @@ def _tell(prepared: "Prepared", plan: Plan, ledger: "Ledger") -> None:
         sys.stdout.write(f"{line}\n")
     for file, entry in zip(prepared.files, prepared.earlier, strict=True):
         if entry is not None:
-            sys.stdout.write(f"{file.name}: was loaded before, as entry {entry.seq} by {entry.by} on {entry.at:%Y-%m-%d}\n")
+            sys.stdout.write(f"{file.name}: {before(entry)}\n")
     kinds = Counter(change.kind for change in plan.changes)
     counts = "".join(f"{count} {kind}, " for kind, count in sorted(kinds.items()))
     sys.stdout.write(f"would change: {counts}{prepared.same} the same\n" if kinds else f"changes nothing: {prepared.same} the same\n")

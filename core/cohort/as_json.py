@@ -57,7 +57,8 @@ def _cells(evidence: Iterable[Cited]) -> list[str]:
 
 def _baseline(row: Measure | Kinds) -> dict[str, Any]:
     if isinstance(row, Kinds):
-        return {"name": row.name, "subjects": {word: list(who) for word, who in row.subjects.items()}}
+        kinds = {word: list(who) for word, who in row.recorded.items()}
+        return {"name": row.name, "subjects": kinds, "not_recorded": list(row.without)}
     values = {who: plain(value) for who, value in row.values.items()}
     summary = None if row.summary is None else dict(zip(("least", "median", "most"), map(plain, row.summary), strict=True))
     return {"name": row.name, "unit": row.unit, "summary": summary, "values": values, "not_recorded": list(row.without)}

@@ -10,8 +10,6 @@ from core.assessment import Assessment
 from core.facts.labs import exact, measured, over_limit
 from core.facts.person import age_on, sex_of
 
-NOT_RECORDED = "not recorded"
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -31,10 +29,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """A word of each subject: who by word, the most frequent first, those not recorded last."""
+    """A word of each subject: who by word, the most frequent first; `without` those it is not recorded of."""
 
     name: str
-    subjects: Mapping[str, tuple[str, ...]]
+    recorded: Mapping[str, tuple[str, ...]]
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,10 @@ def _measure(name: str, unit: str, found: Mapping[str, Decimal | None]) -> Measu
 
 
 def _kinds(name: str, found: Mapping[str, str | None]) -> Kinds:
-    counted = Counter(found.values())
-    order = sorted(counted, key=lambda word: (word is None, -counted[word], word or ""))
-    return Kinds(name, {word or NOT_RECORDED: tuple(who for who, said in found.items() if said == word) for word in order})
+    counted = Counter(word for word in found.values() if word is not None)
+    order = sorted(counted, key=lambda word: (-counted[word], word))
+    who = {word: tuple(each for each, said in found.items() if said == word) for word in order}
+    return Kinds(name, who, tuple(each for each, said in found.items() if said is None))
 
 
 def _screened(found: Assessment, column: str) -> str | None:

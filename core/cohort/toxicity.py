@@ -15,7 +15,6 @@ from core.facts.records import AdverseEvent, Infection
 from core.facts.values import Moment
 from core.logic.rules import Grade, Statement
 from core.scales.attribution import attributed
-from core.scales.icaht import NAME as ICAHT
 from core.scales.neutropenia import icaht
 
 SEVERE = 3
@@ -108,12 +107,11 @@ def _worse(grades: dict[str, Grade], subject_id: str, grade: Grade) -> None:
 
 def _scales(found: Assessment, after: InfusionToxicity) -> Iterator[tuple[str, Grade]]:
     for course in (after.crs, after.icans):
-        scale = course.scale
-        yield scale.name, course.worst or scale.undecided
+        yield course.scale.name, course.worst or course.scale.undecided
     counts = icaht(found.facts, after.infused_on, found.as_of, after.last)
     undecided = Grade(0, WORST_GRADE - 1)
-    yield f"early {ICAHT}", counts.early.grade if counts.early is not None else undecided
-    yield f"late {ICAHT}", counts.late.grade if counts.late is not None else undecided
+    yield "early ICAHT", counts.early.grade if counts.early is not None else undecided
+    yield "late ICAHT", counts.late.grade if counts.late is not None else undecided
 
 
 def _infection(found: Assessment, infection: Fact[Infection], after: InfusionToxicity) -> Iterator[tuple[str, Grade]]:

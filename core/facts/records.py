@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from core.facts import reading as r
-from core.facts.analytes import ANALYTES, analyte_of
+from core.facts.analytes import ANALYTES, analyte_of, unit_of
 from core.facts.record import Record as Record
 from core.facts.values import Amount, Cell, Moment
 
@@ -96,11 +96,12 @@ class Lab(Record):
 
     @classmethod
     def expects(cls, column: str, values: Mapping[str, object]) -> str | None:
-        """A value is expected in the unit of its own row, or in its analyte's."""
+        """A value is expected in the unit of its own row where that is one, else in its analyte's."""
         unit, analyte = values.get("unit"), values.get("analyte")
         if column != "value" or not isinstance(analyte, str):
             return None
-        return f"a number in {unit if isinstance(unit, str) else ANALYTES[analyte].unit}"
+        known = isinstance(unit, str) and unit_of(ANALYTES[analyte], unit)
+        return f"a number in {unit if known else ANALYTES[analyte].unit}"
 
 
 class Lesion(Record):

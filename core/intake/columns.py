@@ -77,15 +77,22 @@ HEARD: dict[bytes, Callable[[str], Cell]] = {
 }
 
 
-class Grid:
-    """One sheet's cells as its reader found them, blank ones as '', with flaws and notices; `top` and `left` are 1-based."""
+Range = tuple[int, int, int, int]  # top, left, bottom, right
+Form = tuple[str, str, bool, tuple[tuple[str, str, str], ...]]  # the items of a TextForm, as plain data
 
-    __slots__ = ("flaws", "hidden", "left", "name", "notices", "rows", "top")
+
+class Grid:
+    """One sheet's cells as its reader found them, blank ones as ''; `top` and `left` are 1-based, the rest is that of a `Table`."""
+
+    __slots__ = ("concealed", "flaws", "hidden", "left", "merged", "name", "notices", "rows", "text", "top")
 
     def __init__(self, name: str, hidden: bool, rows: Sequence[Sequence[Cell]], top: int = 1, left: int = 1) -> None:
         self.name, self.hidden, self.rows, self.top, self.left = name, hidden, rows, top, left
         self.flaws: dict[tuple[int, int], str] = {}
         self.notices: list[str] = []
+        self.merged: list[Range] = []
+        self.concealed: list[str] = []
+        self.text: Form | None = None
 
     def flaw(self, row: int, column: int, text: str) -> None:
         """Adds a fault of one cell to those already known."""
@@ -93,18 +100,21 @@ class Grid:
         self.flaws[row, column] = f"{known} and {text}" if known and text != known else text
 
 
-Message = tuple[str, bool, int, int, int, list[Packed], dict[str, list[tuple[int, int]]], list[str]]
+Marks = tuple[dict[str, list[tuple[int, int]]], list[str], list[Range], list[str], Form | None]
+Message = tuple[str, bool, int, int, int, list[Packed], Marks]
 
 
 def message(grid: Grid) -> Message:
-    """The sheet as plain data: its name, whether it is hidden, its place and height, its columns, its flaws by text, its notices."""
+    """The sheet as plain data: its name, whether it is hidden, its place and height, its columns; and with these its flaws by text, its
+    notices, its merged ranges, its concealed parts and its text form."""
     columns = pack(grid.rows)
     for (row, column), text in text_flaws(grid, columns).items():
         grid.flaw(row, column, text)
     places: dict[str, list[tuple[int, int]]] = {}
     for place, text in grid.flaws.items():
         places.setdefault(text, []).append(place)
-    return grid.name, grid.hidden, grid.top, grid.left, len(grid.rows), columns, places, grid.notices
+    marks = places, grid.notices, grid.merged, grid.concealed, grid.text
+    return grid.name, grid.hidden, grid.top, grid.left, len(grid.rows), columns, marks
 
 
 def text_flaws(grid: Grid, columns: Sequence[Packed]) -> dict[tuple[int, int], str]:

@@ -1,94 +1,86 @@
 """A CSV file as raw cells: decoded without guessing, split strictly, refused where a quote may have swallowed rows."""
 
-import codecs
 import csv
 import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from core.intake.columns import Grid
+from core.intake.decoding import LINE_BREAK, Decoded, decoded
+from core.intake.delimiting import Delimited, delimiter_of, is_contract, is_heads, usual_width
 from core.intake.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, SHEET_OR_TEXT, Fault
 from core.intake.places import visible
 
-MARKS = (  # the first bytes by which a file says how its text is written; the codec reads what follows them
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-WITH_MARK = {"utf-8": ("utf-8", "utf-8-sig"), "utf-16-le": ("utf-16", "utf-16-le"), "utf-16-be": ("utf-16", "utf-16-be")}
-UNICODE = "UTF-8, or UTF-16 with a byte order mark"
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 BROKEN = {  # the csv module's words and ours
     "unexpected end of data": "a quote is opened and not closed",
     "field larger": f"a cell has more than {MOST_CHARACTERS:,} characters, or a quote is opened and not closed",
     "expected after": "a quote is closed in the middle of a cell",
 }
 FEWEST_COLUMNS_JUDGED = 5  # with fewer a comment of two lines may hold as many commas as rows do
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LONGEST_LINE_SHOWN = 200
 BEYOND = "stands beyond the last header column"
 
 
-def read_csv_text(data: bytes, encoding: str | None, delimiter: str, header_row: int) -> Grid:
-    """The rows of the file, the first one being row 1. Cells beyond those of the header row are flaws. Raises Fault."""
-    text = _decoded(data, encoding)
-    if not text.strip():
+class Joined(NamedTuple):
+    """A row of several lines: where it stands among the rows, and its first and last line."""
+
+    at: int
+    first: int
+    last: int
+
+
+def read_csv_text(data: bytes, encoding: str | None, delimiter: str | None, header_row: int | None) -> Grid:
+    """The rows of the file, the first one being row 1. Cells beyond those of their header row are flaws. What is not said is what the file
+    shows; where it shows more than one way, the others stand in the text form. Raises Fault."""
+    found = decoded(data, encoding)
+    if not found.text.strip():
         raise Fault("the file is empty", SHEET_OR_TEXT)
-    if (at := text.find("\0")) >= 0:
-        raise Fault(f"line {_line(text[:at])} holds a NUL character", f"text in {UNICODE}")
-    rows = _rows(text, delimiter, header_row)
-    if delimiter == "," and len(rows[0]) == 1:
-        for other, name in DELIMITERS.items():
-            if other in rows[0][0] and other != delimiter:
-                raise Fault(f"the file separates its columns by {name}", "commas, or a layout that names the delimiter")
+    divided = delimiter_of(found.text) if delimiter is None else Delimited(delimiter)
+    rows, joined = _rows(found.text, divided.delimiter)
+    header = 1 if header_row is None and is_contract(rows[0]) else header_row
+    width = usual_width(rows) if header is None else len(rows[header - 1]) if header <= len(rows) else 0
+    for row in joined:
+        if header is None or row.at >= header:
+            _check_swallowed(rows[row.at], width, divided.delimiter, row)
     grid = Grid("", False, rows)
-    width = len(rows[header_row - 1]) if header_row <= len(rows) else 0
-    for number, row in enumerate(rows[header_row:], header_row + 1):
-        if len(row) > width:
-            for column in range(width, len(row)):
-                if row[column] != "":
-                    grid.flaw(number, column + 1, BEYOND)
+    grid.text = found.encoding, divided.delimiter, found.sure and not divided.others, tuple(_others(found, divided))
+    for number, column in _beyond(rows) if header is None else _after(rows, header, width):
+        grid.flaw(number, column, BEYOND)
     return grid
 
 
-def _decoded(data: bytes, encoding: str | None) -> str:
-    mark, codec = next(((mark, codec) for mark, codec in MARKS if data.startswith(mark)), (b"", ""))
-    wanted = encoding or codec or "utf-8"
-    try:
-        name = codecs.lookup(wanted).name
-        if codec and name not in WITH_MARK[codec]:
-            raise Fault(f"the file begins with the mark of {codec.upper()}", f"{name}, as its layout says")
-        if name == "utf-16" and not mark:
-            raise Fault("the file has no byte order mark", "UTF-16 with one, or utf-16-le or utf-16-be in its layout")
-        return data[len(mark) :].decode(codec or name)
-    except UnicodeDecodeError as wrong:
-        at, good = len(mark) + wrong.start, wrong.object[: wrong.start].decode(codec or name)
-        found = f"byte 0x{data[at]:02X} at byte offset {at:,} (line {_line(good):,}) is not {wrong.encoding.upper()}"
-        raise Fault(found, f"text in {encoding}, as its layout says" if encoding else f"text in {UNICODE}") from wrong
-    except (LookupError, ValueError) as unknown:
-        raise Fault(f"the layout's encoding {visible(wanted)[:40]!r} is none for text", "a name such as gb18030") from unknown
+def _others(found: Decoded, divided: Delimited) -> Iterator[tuple[str, str, str]]:
+    """The other ways in which the file can be read, with a line that shows the difference."""
+    for encoding, text in found.others:
+        line = next((line for line in LINE_BREAK.split(text) if not line.isascii()), "")
+        yield encoding, divided.delimiter, line[:LONGEST_LINE_SHOWN]
+    for delimiter, line in divided.others:
+        yield found.encoding, delimiter, line[:LONGEST_LINE_SHOWN]
 
 
-def _rows(text: str, delimiter: str, header_row: int) -> list[list[str]]:
+def _rows(text: str, delimiter: str) -> tuple[list[list[str]], list[Joined]]:
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise Fault(f"the layout separates columns by {visible(delimiter)[:20]!r}", "one character, such as ';'")
     before = csv.field_size_limit(MOST_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
+    joined: list[Joined] = []
     line = width = 0
     try:
         for row in reader:
             rows.append(row)
             width = max(width, len(row))
             _check_size(len(rows), width)
-            if reader.line_num - line > 1 and len(rows) > header_row:
-                _check_swallowed(row, len(rows[header_row - 1]), delimiter, line + 1, reader.line_num)
+            if reader.line_num - line > 1:
+                joined.append(Joined(len(rows) - 1, line + 1, reader.line_num))
             line = reader.line_num
     except csv.Error as broken:
         what = next((phrase for said, phrase in BROKEN.items() if said in str(broken)), str(broken))
         raise Fault(f"the row that begins in line {line + 1:,} cannot be split ({what})", "every opened quote closed") from broken
     finally:
         csv.field_size_limit(before)
-    return rows
+    return rows, joined
 
 
 def _check_size(height: int, width: int) -> None:
@@ -97,16 +89,40 @@ def _check_size(height: int, width: int) -> None:
         raise Fault(f"the file has {height:,} rows x {width:,} columns or more", f"at most {limits}")
 
 
-def _check_swallowed(row: Sequence[str], width: int, delimiter: str, first: int, last: int) -> None:
+def _check_swallowed(row: Sequence[str], width: int, delimiter: str, lines: Joined) -> None:
     """A cell may hold a line break; but when its lines hold the delimiters of whole rows, two stray quotes have joined these rows."""
     if width < FEWEST_COLUMNS_JUDGED:
         return
     inside = [line.count(delimiter) for cell in row for line in LINE_BREAK.split(cell)[1:-1]]
     delimiters = len(row) - 1 + sum(cell.count(delimiter) for cell in row)
-    if delimiters == (last - first + 1) * (width - 1) or max(inside, default=0) >= width - 1:
-        raise Fault(f"lines {first:,} to {last:,} are held together by quotes but look like rows of their own", "every opened quote closed")
+    if delimiters == (lines.last - lines.first + 1) * (width - 1) or max(inside, default=0) >= width - 1:
+        found = f"lines {lines.first:,} to {lines.last:,} are held together by quotes but look like rows of their own"
+        raise Fault(found, "every opened quote closed")
 
 
-def _line(before: str) -> int:
-    """Number of the line in which a text goes on."""
-    return len(LINE_BREAK.findall(before)) + 1
+def _after(rows: Sequence[Sequence[str]], header: int, width: int) -> Iterator[tuple[int, int]]:
+    """The filled cells below a header row that stand beyond its columns, by 1-based row and column."""
+    for number, row in enumerate(rows[header:], header + 1):
+        if len(row) > width:
+            yield from _filled(number, row, width)
+
+
+def _beyond(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The same where nobody says which row is the header: titles stand above it, and other tables may follow with heads of their own."""
+    if len({len(row) for row in rows if row}) < 2:
+        return
+    width = 0
+    for filled, block in groupby(enumerate(rows, 1), lambda numbered: any(numbered[1])):
+        lines = list(block) if filled else []
+        usual, under_head = usual_width([row for _, row in lines]), False
+        for number, row in lines:
+            if 2 * len(row) >= usual and is_heads(row):
+                width, under_head = max(width, len(row)) if under_head else len(row), True
+                continue
+            under_head = False
+            if 0 < width < len(row):
+                yield from _filled(number, row, width)
+
+
+def _filled(number: int, row: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
+    return ((number, column) for column, cell in enumerate(row[width:], width + 1) if cell != "")

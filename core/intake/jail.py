@@ -14,6 +14,7 @@ from core.intake.limits import COMPUTING_SECONDS, MEMORY, MOST_BYTES, SHEET_OR_T
 from core.intake.prescan import TEXT, ZIP, content, misnamed
 from core.intake.workbook import read_workbook
 
+TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 FORMAT = 2  # of marshal: the newest without references between values, which cost time and say nothing here
 LIMITS = (  # with the second number the system kills, with the first the process hears of it and the caller learns why
     ("RLIMIT_AS", MEMORY, MEMORY),
@@ -35,7 +36,7 @@ def run() -> None:
         confine(resource.setrlimit, resource)
     suffix, encoding, delimiter, header_row = sys.argv[1:]
     data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    sys.stdout.buffer.write(answer(data, suffix, encoding or None, delimiter, int(header_row)))
+    sys.stdout.buffer.write(answer(data, suffix, encoding or None, delimiter or None, int(header_row) or None))
     sys.stdout.flush()
 
 
@@ -47,7 +48,7 @@ def confine(limit: Callable[[int, tuple[int, int]], None], known: object) -> Non
             limit(number, (soft, hard))
 
 
-def answer(data: bytes, suffix: str, encoding: str | None, delimiter: str, header_row: int) -> bytes:
+def answer(data: bytes, suffix: str, encoding: str | None, delimiter: str | None, header_row: int | None) -> bytes:
     """The file's sheets, or why it is refused, as marshaled plain data: ('tables', messages), ('refused', found, expected), ('memory',)."""
     try:
         grids = sheets(data, suffix, encoding, delimiter, header_row)
@@ -58,8 +59,8 @@ def answer(data: bytes, suffix: str, encoding: str | None, delimiter: str, heade
         return marshal.dumps(("memory",), FORMAT)
 
 
-def sheets(data: bytes, suffix: str, encoding: str | None, delimiter: str, header_row: int) -> list[Grid]:
-    """The file's sheets as cells. Raises Fault. A layout that names the encoding or the delimiter also opens .txt and .tsv files."""
+def sheets(data: bytes, suffix: str, encoding: str | None, delimiter: str | None, header_row: int | None) -> list[Grid]:
+    """The file's sheets as cells. Raises Fault."""
     if not data:
         raise Fault("the file is empty", SHEET_OR_TEXT)
     if len(data) > MOST_BYTES:
@@ -67,7 +68,6 @@ def sheets(data: bytes, suffix: str, encoding: str | None, delimiter: str, heade
     kind = content(data)
     if suffix == ".xlsx" and kind == ZIP:
         return read_workbook(data)
-    by_layout = encoding is not None or delimiter != ","
-    if kind == TEXT and (suffix == ".csv" or (suffix in (".txt", ".tsv") and by_layout)):
+    if kind == TEXT and suffix in TEXT_ENDINGS:
         return [read_csv_text(data, encoding, delimiter, header_row)]
     raise misnamed(data, suffix)

@@ -99,7 +99,7 @@ class Package:
                 depth[_local(name)] -= 1
 
         def hear(text: str) -> None:
-            if depth["t"] and not depth["rPh"]:
+            if found and depth["t"] and not depth["rPh"]:
                 found[-1] += text.strip()
 
         if self.strings:

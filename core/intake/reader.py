@@ -15,7 +15,8 @@ from core.intake.collecting import collector_paused
 from core.intake.columns import Message, unpack
 from core.intake.limits import COMPUTING_SECONDS, MEMORY, MOST_ANSWER_BYTES, MOST_BYTES, SHEET_OR_TEXT, WALL_SECONDS
 from core.intake.places import label, visible
-from core.intake.tables import Refused, Table
+from core.intake.tables import Refused, Table, TextForm
+from core.intake.watched import Watched
 
 CHUNK = 1 << 20
 # The child looks for modules where the caller found them, and ends at once when it has answered: taking its cells down again costs time.
@@ -25,9 +26,9 @@ KEEP_MEMORY = {  # glibc's words: what is freed will be used again, and giving i
     "MALLOC_TRIM_THRESHOLD_": "1000000000",
     "MALLOC_MMAP_THRESHOLD_": "33554432",
 }
-OUT_OF_MEMORY = f"reading it takes more than {MEMORY >> 30} GB of memory"
+OUT_OF_MEMORY = f"reading it takes more than {MEMORY >> 20} MB of memory"
 ENDINGS = {  # by the number of the signal
-    6: f"its reader gave up, as it does when it needs more than {MEMORY >> 30} GB of memory",
+    6: f"its reader gave up, as it does when it needs more than {MEMORY >> 20} MB of memory",
     9: "the system ended its reader, as it does when memory or time are used up",
     24: f"reading it takes more than {COMPUTING_SECONDS} seconds of computing",
 }
@@ -40,17 +41,27 @@ class Handed(NamedTuple):
     data: bytes
 
 
-def read(source: Path | Handed, encoding: str | None = None, delimiter: str = ",", header_row: int = 1) -> list[Table]:
+def read(
+    source: Path | Handed,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    watched: Watched | None = None,
+) -> list[Table]:
     """Every sheet of a workbook, or the one table of a CSV file. Raises Refused, and for no content of the file anything else.
 
-    The last three are a layout's words on CSV files: how the text is written (UTF-8, or UTF-16 with a mark, unless it says otherwise), what
-    stands between two columns, and the row whose columns the others must keep to.
+    The second to fourth are what a layout or a person says of a CSV file: how the text is written, what stands between two columns, and the
+    row whose columns the others must keep to. What is not said is found in the file, and the table's `text` says how surely. Raises Stopped
+    where `watched` asks for it.
     """
+    watched = watched or Watched()
     name, given = label(source.name), PurePath(source.name.replace("\\", "/"))
     try:
         if isinstance(source, Path):
             _check(source, name)
-        answer, ending = _ask(source, (given.suffix.lower(), encoding or "", delimiter, str(header_row)))
+        watched.at(f"Reading {name}")
+        words = given.suffix.lower(), encoding or "", delimiter or "", str(header_row or 0)
+        answer, ending = _ask(source, words, watched)
     except (OSError, ValueError) as fault:
         raise _unopened(name, fault) from fault
     if ending:
@@ -82,7 +93,7 @@ def _check(path: Path, name: str) -> None:
         raise Refused(f"{name}: the file is larger than {MOST_BYTES >> 20} MB; expected a smaller file")
 
 
-def _ask(source: Path | Handed, words: tuple[str, ...]) -> tuple[bytes, str]:
+def _ask(source: Path | Handed, words: tuple[str, ...], watched: Watched) -> tuple[bytes, str]:
     """What the process that read the file answered, and why it came to no good end, or an empty text."""
     places = [str(Path(__file__).resolve().parents[2]), *(place for place in sys.path if Path(place).is_absolute())]
     command = [sys.executable, "-I", "-S", "-c", START, os.pathsep.join(places), *words]
@@ -91,6 +102,7 @@ def _ask(source: Path | Handed, words: tuple[str, ...]) -> tuple[bytes, str]:
     with (
         _opened(source) as file,
         subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as child,
+        watched.ending(child.kill),
     ):
         clock = threading.Timer(WALL_SECONDS, _end, (child, late))
         clock.start()
@@ -168,9 +180,11 @@ def _tables(answer: bytes, name: str, stem: str) -> list[Table]:
 
 
 def _table(file: str, stem: str, message: Message) -> Table:
-    name, hidden, top, left, height, columns, places, notices = message
+    name, hidden, top, left, height, columns, (places, notices, merged, concealed, text) = message
     flaws = {(row, column): text for text, found in places.items() for row, column in found}
-    return Table(file, name or stem, unpack(columns, height), top, left, hidden, flaws, notices)
+    form = None if text is None else TextForm(*text)
+    rows = unpack(columns, height)
+    return Table(file, name or stem, rows, top, left, hidden, flaws, notices, tuple(merged), tuple(concealed), form)
 
 
 def _unsafe(name: str, why: str) -> Refused:

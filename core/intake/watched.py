@@ -1,6 +1,8 @@
 """A long work that somebody watches: what it is at, and whether it should stop."""
 
-from threading import Event
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
 
 
 class Stopped(Exception):
@@ -13,6 +15,8 @@ class Watched:
     def __init__(self) -> None:
         self.stage = ""
         self._stop = Event()
+        self._ending: Callable[[], None] | None = None
+        self._lock = Lock()
 
     def at(self, stage: str) -> None:
         """Says what is begun now.
@@ -25,7 +29,29 @@ class Watched:
         self.stage = stage
 
     def stop(self) -> None:
-        self._stop.set()
+        with self._lock:
+            self._stop.set()
+            if self._ending is not None:
+                self._ending()
+
+    @contextmanager
+    def ending(self, end: Callable[[], None]) -> Iterator[None]:
+        """Whoever waits for something that does not look here says how to end it: `stop` calls that at once.
+
+        Raises:
+            Stopped: afterwards, where it was called.
+        """
+        with self._lock:
+            self._ending = end
+        try:
+            if self.stopped:
+                end()
+            yield
+        finally:
+            with self._lock:
+                self._ending = None
+        if self.stopped:
+            raise Stopped
 
     @property
     def stopped(self) -> bool:

@@ -81,7 +81,10 @@ def _with_flaws(grid: Grid, sheet: Sheet, walk: Walk, package: Package, style: S
     grid.flaws |= walk.flaws
     _widen(grid)
     _add_merged(grid, walk.merged)
-    grid.notices += _notices(grid, sheet, walk)
+    grid.concealed += _concealed(grid, walk)
+    grid.notices += [f"is a {visible(sheet.kind)} and has no cells"] if not sheet.xml else grid.concealed
+    if sheet.comments:
+        grid.notices.append(f"{_listed('cell', 'cells', sheet.comments)} commented; comments are not read")
     return grid
 
 
@@ -132,6 +135,9 @@ def _add_merged(grid: Grid, ranges: Sequence[str]) -> None:
         top, left, bottom, right = range_of(name)
         rows = range(max(top, grid.top), min(bottom, grid.top + len(grid.rows) - 1) + 1)
         columns = range(max(left, grid.left), min(right, grid.left + len(grid.rows[0]) - 1) + 1) if grid.rows else range(0)
+        if not rows or not columns:
+            continue
+        grid.merged.append((top, left, bottom, right))
         room -= len(rows) * len(columns)
         if room < 0:
             raise Fault(f"more than {MOST_FLAWS:,} cells are inside merged ranges", "separate cells")
@@ -140,9 +146,8 @@ def _add_merged(grid: Grid, ranges: Sequence[str]) -> None:
                 grid.flaw(row, column, f"is inside merged cells {name}")
 
 
-def _notices(grid: Grid, sheet: Sheet, walk: Walk) -> Iterator[str]:
-    if not sheet.xml:
-        yield f"is a {visible(sheet.kind)} and has no cells"
+def _concealed(grid: Grid, walk: Walk) -> Iterator[str]:
+    """The filled rows and columns that the spreadsheet does not show."""
     filled = [row for row in walk.hidden_rows if any(cell != "" for cell in _row(grid, row))]
     if filled:
         yield f"{_listed('row', 'rows', _runs(filled, str))} hidden and filled; read like the others"
@@ -151,8 +156,6 @@ def _notices(grid: Grid, sheet: Sheet, walk: Walk) -> Iterator[str]:
     filled = [column for column in sorted(hidden) if any(row[column - grid.left] != "" for row in grid.rows)]
     if filled:
         yield f"{_listed('column', 'columns', _runs(filled, letters))} hidden and filled; read like the others"
-    if sheet.comments:
-        yield f"{_listed('cell', 'cells', sheet.comments)} commented; comments are not read"
 
 
 def _row(grid: Grid, number: int) -> Sequence[Cell]:

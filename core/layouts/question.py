@@ -1,7 +1,7 @@
 """What a person must say before a file can be read, once a column and never once a cell. No answer is ever chosen beforehand."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # The kinds, by what is asked. The page groups them in this order.
@@ -62,3 +62,8 @@ def answered(question_id: str, ways: tuple[Way, ...], answers: Answers) -> str |
     """The answer where one of these ways was given; anything else is no answer."""
     found = answers.get(question_id)
     return found if any(way.value == found for way in ways) else None
+
+
+def unanswered(questions: Iterable[Question]) -> list[str]:
+    """The open ones in words for where nobody can be asked."""
+    return [f"{each} (answer it on the Upload page, or give a layout)" for each in questions if each.chosen is None]

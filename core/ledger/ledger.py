@@ -132,6 +132,11 @@ class Ledger:
         with self._reading() as connection:
             return reading.entries_where(connection, *conditions)
 
+    def layouts(self, known: int | None = None) -> tuple[Entry, ...]:
+        """The entries that tell of layouts, newest last."""
+        with self._reading() as connection:
+            return reading.layouts_at(connection, _at(connection, known))
+
     def touched_since(self, seq: int) -> Mapping[str, int]:
         """By subject the newest entry after `seq` that touched it."""
         with self._reading() as connection:

@@ -11,8 +11,9 @@ from core.facts.written import written
 from core.ledger.canonical import digest
 from core.ledger.stored import LeftOut
 
-UPLOAD, HAND, UNDO, SETTING, EXPORT, REFUSED = "upload", "hand", "undo", "setting", "export", "refused"  # the actions
+UPLOAD, HAND, UNDO, SETTING, EXPORT, REFUSED, LAYOUT = "upload", "hand", "undo", "setting", "export", "refused", "layout"  # the actions
 NEW, CORRECTED, WITHDRAWN, RESTORED = "new", "corrected", "withdrawn", "restored"  # the kinds of changes
+REMEMBER, FORGET = "remember", "forget"  # what a body says of layouts: those kept for a laboratory, and the names of those given up
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, or_, select
 
 from core.facts.fact import Told
 from core.ledger.chain import EMPTY, Head
 from core.ledger.entry import Entry
 from core.ledger.parsing import COLUMNS, Row
-from core.ledger.plan import Content
+from core.ledger.plan import FORGET, REMEMBER, Content
 from core.ledger.schema import ENTRY, FACT, SEEN, SETTING, STANDING, TOUCHED, UPLOAD
 from core.protocol.settings import Settings
 
@@ -38,6 +38,13 @@ def entries_where(connection: Connection, *conditions: ColumnElement[bool]) -> t
     return tuple(
         Entry(seq, datetime.fromisoformat(at), by, action, key, json.loads(body), own) for seq, at, by, action, key, body, own in found
     )
+
+
+def layouts_at(connection: Connection, known: int) -> tuple[Entry, ...]:
+    """The entries that remember layouts or forget them. What the database finds by its text is looked at."""
+    telling = or_(*(ENTRY.c.body.contains(f'"{word}":[', autoescape=True) for word in (REMEMBER, FORGET)))
+    found = entries_where(connection, ENTRY.c.seq <= known, telling)
+    return tuple(entry for entry in found if {REMEMBER, FORGET} & entry.body.keys())
 
 
 def told_of(connection: Connection, seqs: Iterable[int]) -> dict[int, Told]:

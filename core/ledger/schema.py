@@ -21,7 +21,7 @@ ENTRY = _table(
     Column("at", Text, nullable=False),  # UTC, ISO with microseconds; never before the entry before it
     Column("clock", Text, nullable=False),  # what the machine's clock said, which may have been set back
     Column("by", Text, nullable=False),  # the name that was acted under, unverified
-    Column("action", Text, nullable=False),  # upload, hand, undo, setting, export, refused
+    Column("action", Text, nullable=False),  # upload, hand, undo, setting, export, refused, layout
     Column("key", Text, nullable=False, unique=True),  # of one command: asked twice, it is done once
     Column("body", Text, nullable=False),  # canonical JSON: what the audit page tells
     Column("digest", Text, nullable=False),  # SHA-256 over all rows of this entry in the other tables

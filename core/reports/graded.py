@@ -15,7 +15,7 @@ from core.facts.values import Cell
 from core.intake.csv_text import BEYOND
 from core.intake.reader import read
 from core.intake.tables import Refused, Table
-from core.layouts.rows import record_of
+from core.layouts.lines import record_of
 from core.logic.judgement import Truth
 from core.reports.formula import formula_safe
 from core.response.lugano import grade_lugano
@@ -94,7 +94,7 @@ def _notices(table: Table, header: Sequence[str], places: dict[str, int], added:
 
 def write_graded(graded: GradedFile, stream: TextIO) -> None:
     out = csv.writer(stream, lineterminator="\n")
-    out.writerow([*graded.header, *graded.added])
+    out.writerow([*map(formula_safe, graded.header), *graded.added])
     blank = ("",) * len(graded.added)
     for row, answer in zip(graded.rows, graded.answers, strict=True):
         out.writerow([*map(formula_safe, row), *(answer or blank)])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.ledger.entry import Entry
-from core.ledger.plan import EXPORT, HAND, REFUSED, SETTING, UNDO, UPLOAD
+from core.ledger.plan import EXPORT, FORGET, HAND, LAYOUT, REFUSED, REMEMBER, SETTING, UNDO, UPLOAD
 from dashboard.look import icon
 from dashboard.markup import Html, tag
 
@@ -14,8 +14,17 @@ ACTIONS = {
     SETTING: "setting",
     EXPORT: "export",
     REFUSED: "refused upload",
+    LAYOUT: "layout",
 }
-_SIGNS = {UPLOAD: "already_given", HAND: "corrected", UNDO: "restored", SETTING: "information", EXPORT: "information", REFUSED: "not_met"}
+_SIGNS = {
+    UPLOAD: "already_given",
+    HAND: "corrected",
+    UNDO: "restored",
+    SETTING: "information",
+    EXPORT: "information",
+    REFUSED: "not_met",
+    LAYOUT: "information",
+}
 
 SETTINGS = "settings"  # their count; what was set is told instead
 
@@ -38,5 +47,6 @@ def line(entry: Entry, settings: Sequence[str]) -> str:
         ", ".join(settings),
         f"{body['file']}, {body.get('lines', 'unknown')} lines" if body.get("file") else "",
         ", ".join(str(name) for name, _ in body.get("files") or ()),
+        *(f"{word}s the layout {each['name']} of {each['laboratory']}" for word in (REMEMBER, FORGET) for each in body.get(word) or ()),
     ]
     return " · ".join(filter(None, said)) or "nothing changed"

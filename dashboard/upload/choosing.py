@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.changes.shown import CellChange
 from core.changes.upload import Conflict
+from dashboard.literal import literal
 from dashboard.look import table, verdict
 from dashboard.markup import Html, show, tag
 from dashboard.upload.counted import headed, many
@@ -35,7 +36,7 @@ def choosing(conflicts: Sequence[Conflict], turn: int) -> Mapping[str, str] | No
         for each in here:
             show(_conflict(each))
             at = None if each.chosen is None else each.ways.index(each.chosen)
-            label = f"{each.subject_id}, {each.sheet}: which counts?"
+            label = f"{literal(each.subject_id)}, {each.sheet}: which counts?"
             way = st.radio(label, each.ways, at, WAYS.get, key=f"choice {turn} {each.id}", horizontal=True, label_visibility="collapsed")
             found |= {} if way is None else {each.id: way}
         given = st.form_submit_button(f"Apply {'the choice' if len(here) == 1 else 'these choices'}")

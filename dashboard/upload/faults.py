@@ -19,10 +19,11 @@ def fault(problem: Problem, with_file: bool) -> Html:
     return tag("tr", cell, tag("td", found or problem.sentence), tag("td", expected if found else None, cls="dim"))
 
 
-def blocking(problems: Sequence[Problem], notices: Sequence[str]) -> Html:
-    """How many problems there are and what they do; the list follows."""
+def blocking(problems: Sequence[Problem], notices: Sequence[str], asked: int = 0) -> Html:
+    """How many problems there are and what they do; the list follows. What a question is open about was not looked at yet."""
     if not problems:
-        return headed("Problems", "none: every filled cell of the columns read was understood", _notices(notices))
+        none = "none so far: what is asked above is not read yet" if asked else "none: every filled cell of the columns read was understood"
+        return headed("Problems", none, _notices(notices))
     said = f"{many(len(problems), 'problem')}, so nothing is stored"
     return headed("Problems, by cell", f"{len(problems):,}", tag("p", verdict("not_met", said, "chip"), cls="said"), _notices(notices))
 

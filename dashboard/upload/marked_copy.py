@@ -15,6 +15,7 @@ from core.reports.marked import Sheet, marked_workbook
 from dashboard.acting import acting_name
 from dashboard.boundary import incident
 from dashboard.download import UNNAMED, NotWritten
+from dashboard.literal import literal
 from dashboard.source import Source
 
 BETWEEN = " · "  # the file and the sheet, in an address
@@ -34,7 +35,7 @@ def marked_copies(files: Source, tables: Sequence[Table], problems: Sequence[Pro
             if found and sheets:
                 name = f"marked_copy_{number}.xlsx"
                 st.download_button(
-                    f"Marked-up copy of {file}",
+                    f"Marked-up copy of {literal(file)}",
                     partial(written, files.ledger, name, sheets, found, by or ""),
                     name,
                     WORKBOOK,

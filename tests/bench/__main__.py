@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from tests.bench.intake import grade_rows, workbook
+from tests.bench.intake import grade_rows, ordinary, workbook
 from tests.bench.ledger import ledger
 from tests.bench.rules import million, one_subject
 from tests.bench.screens import screens
@@ -15,6 +15,7 @@ def main() -> None:
         grade_rows(Path(name))
         million()
         workbook(Path(name))
+        ordinary(Path(name))
         ledger(Path(name))
         screens(Path(name))
 

@@ -32,6 +32,19 @@ def labs_workbook(path: Path, rows: int) -> None:
             sheet.write_string(line, 7, "Central")
 
 
+def wide_workbook(path: Path, rows: int, columns: int) -> None:
+    """A row for each subject and day, a column for each analyte."""
+    draw = random.Random(3)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Results")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ["Patient", "Date", *(f"Analyte {number} (g/L)" for number in range(columns - 2))])
+        for line in range(1, rows + 1):
+            sheet.write_string(line, 0, f"S-{line % 50:03d}")
+            sheet.write_datetime(line, 1, datetime(2025, 1, 1) + timedelta(days=line), day)
+            sheet.write_row(line, 2, [round(draw.uniform(1, 150), 1) for _ in range(columns - 2)])
+
+
 def bedside_csv(path: Path, rows: int) -> None:
     """Bedside rows of 1,000 subjects, a tenth of the cells blank."""
     draw = random.Random(2)

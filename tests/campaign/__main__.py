@@ -19,14 +19,17 @@ from tests.campaign.calendars import calendars
 from tests.campaign.crowd import crowd
 from tests.campaign.failing import fail
 from tests.campaign.full import full
+from tests.campaign.fuzz import hostile_files
 from tests.campaign.kills import kill
 from tests.campaign.lenses import lenses
 from tests.campaign.neutropenia import neutropenia
 from tests.campaign.stores import Databases, Files, Stores
 from tests.campaign.tally import Tally
 from tests.campaign.tampering import overwrite, tamper
+from tests.campaign.truth import truth
 from tests.campaign.truth_tables import SIZE, truth_tables
 from tests.campaign.turning import turn
+from tests.campaign.watching import watch_killed
 from tests.campaign.what_if import suppose
 from tests.core.ledger.postgres import Server, server
 
@@ -46,6 +49,7 @@ CAMPAIGNS = (
     Campaign("bytes of the file", overwrite, Files, 200),
     Campaign("kills", kill, Files, 1_000),
     Campaign("kills", kill, Databases, 100),
+    Campaign("watched folder", watch_killed, Files, 200),
     Campaign("failing calls", fail, Files, 10),
     Campaign("failing calls", fail, Databases, 6),
     Campaign("8 writers", crowd, Files, 500),
@@ -57,6 +61,8 @@ CAMPAIGNS = (
     Campaign("lenses", lenses, Files, 1_000),
     Campaign("neutropenia", neutropenia, Files, 10_000),
     Campaign("truth tables", truth_tables, Files, SIZE),
+    Campaign("any sheet", truth, Files, 10_000),
+    Campaign("hostile files", hostile_files, Files, 10_000),
     Campaign("no room", full, Files, 20),
     Campaign("no room", full, Databases, 5),
 )

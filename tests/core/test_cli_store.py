@@ -137,9 +137,30 @@ def test_every_file_that_cannot_be_opened_is_named_and_no_store_is_made(tmp_path
     assert (result.exit_code, Path("reinfuse.sqlite3").exists()) == (2, False)
 
 
-def test_a_file_of_nothing_known_is_refused():
+ANSWER = " (answer it on the Upload page, or give a layout)"
+OPEN = [
+    "lab.csv · lab!B1: 2 texts like '03/04/2026' (lab.csv · lab!B2) are dates by day first and by month first; "
+    "expected the order of the dates",
+    "lab.csv · lab!C1: hemoglobin is written without a unit (2 results); expected the unit",
+]
+
+
+def test_every_open_question_is_a_line_that_says_where_it_is_answered_and_nothing_is_stored():
+    file = put("lab.csv", "subject_id,Collection date,Hb\nS-001,03/04/2026,120\nS-001,05/04/2026,130\n")
+    result = run("load", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[1:] == [f"{each}{ANSWER}" for each in OPEN]
+    (entry,) = entries()
+    assert (entry.action, entry.body["problems"]) == ("refused", 2)
+    result = run("assess", file, "--as-of", "2026-05-05", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [f"{each}{ANSWER}" for each in OPEN]
+
+
+def test_a_file_of_nothing_known_is_asked_about_and_by_a_command_refused():
     result = run("load", put("other.csv", "a,b\n1,2\n"))
-    assert (result.exit_code, result.stderr.splitlines()[-1].split(";")[0]) == (2, "other.csv: holds no sheet of the study workbook")
+    said = f"other.csv · other!A1: nothing here is recognized; expected which sheet of the workbook it is{ANSWER}"
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, said)
 
 
 def test_a_layout_maps_another_laboratory_and_a_bad_one_is_refused():

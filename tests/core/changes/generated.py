@@ -25,7 +25,7 @@ POOLS: dict[str, dict[str, tuple[str, ...]]] = {
     "labs": {
         "collected_at": ("2026-01-05T08:00", "2026-01-05", "2026-01-02T07:30", LATER),
         "analyte": ("hemoglobin", "platelets", "alt", "creatinine"),
-        "value": ("80", "120", "70", "8,4", ""),
+        "value": ("80", "120", "70", "8.4x", ""),
         "unit": ("g/L", "10*9/L", "U/L", "umol/L"),
         "upper_limit": ("40", ""),
     },

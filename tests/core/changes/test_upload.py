@@ -5,6 +5,7 @@ import pytest
 from core.changes.upload import MOST_FILES, prepare
 from core.intake.reader import Handed
 from core.layouts.layout import Layout
+from core.layouts.question import SHEET
 from core.ledger.plan import CORRECTED, NEW, WITHDRAWN
 from core.ledger.stored import LeftOut
 from tests.core.changes.telling import cells, csv, plan, store, told
@@ -23,7 +24,7 @@ EXPORT = Layout(
 def test_what_was_recognized_is_told_cell_by_cell(ledger):
     (found,) = prepare(ledger, [csv("labs", f"{LAB},Lot", f"{HB.format(80)},7")]).recognized
     assert (found.file, found.sheet, found.records, found.rows, found.layout, found.hidden) == ("labs.csv", "labs", "labs", 1, None, False)
-    assert found.columns[3] == ("labs.csv · labs!D1", "value", "value")
+    assert found.columns[3][:3] == ("labs.csv · labs!D1", "value", "value")
     assert found.unread == ("Lot",)
 
 
@@ -47,9 +48,16 @@ def test_what_is_left_out_is_a_choice_that_lists_it(ledger):
 
 
 def test_a_file_that_cannot_be_used_refuses_the_upload_and_the_others_problems_are_told_too(ledger):
-    found = prepare(ledger, [BAD, Handed("scan.pdf", b"%PDF-1.7"), csv("other", "a", "S-1,2")], leave_out=True)
+    found = prepare(ledger, [BAD, Handed("scan.pdf", b"%PDF-1.7")], leave_out=True)
     assert (found.plan, len(found.problems)) == (None, 2)
-    assert [line.split(":")[0] for line in found.refused] == ["scan.pdf", "other.csv"]
+    assert [line.split(":")[0] for line in found.refused] == ["scan.pdf"]
+
+
+def test_of_a_file_in_which_nothing_is_recognized_it_is_asked_what_it_is(ledger):
+    (asked,) = prepare(ledger, [csv("other", "a", "S-1,2")]).questions
+    assert (asked.kind, asked.address) == (SHEET, "other.csv · other!A1")
+    found = prepare(ledger, [csv("other", "a", "S-1,2")], choices={asked.id: ""})
+    assert (found.questions[0].chosen, plan(found).changes) == ("", ())
 
 
 @pytest.mark.parametrize(
@@ -112,8 +120,6 @@ def test_a_row_left_out_makes_its_sheet_refused_until_a_file_of_its_name_says_al
     told(ledger, BAD, leave_out=True)
     again = prepare(ledger, [BAD], leave_out=True)
     assert (again.changes, again.same, plan(again).seen) == ((), 2, (1, 2))
-    other = csv("labs", LAB, "S-2,2026-03-01,hemoglobin,80,g/L", name="x.csv")._replace(name="laboratory.csv", data=BAD.data)
-    assert prepare(ledger, [other], leave_out=True).refused != ()
     half = csv("labs", LAB, "S-2,2026-03-01,hemoglobin,80,g/L", "S-2,2026-03-02,unobtainium,80,g/L")
     assert [change.kind for change in prepare(ledger, [half], leave_out=True).changes] == [NEW, NEW]
     nobody = csv("labs", LAB, "S-2,2026-03-01,hemoglobin,80,g/L", ",2026-03-02,hemoglobin,80,g/L")
@@ -142,7 +148,7 @@ def test_whoever_only_a_passed_over_row_names_is_there_all_the_same(ledger):
         "export.csv", b"patient,date,item,result,unit\nS-1,2026-03-01,hemoglobin,80,g/L\nS-1,2026-03-01,x,1,\nS-9,2026-03-01,x,1,\n"
     )
     found = prepare(ledger, [file], EXPORT)
-    assert (found.problems, plan(found).body["layout"]) == ((), "EDC")
+    assert (found.problems, plan(found).body["layouts"]) == ((), ["EDC"])
     assert [each.what for each in found.shown] == ["2026-03-01, hemoglobin", "a row that is not read"]
     store(ledger, found.plan)
     assert (ledger.subject_ids(), ledger.facts("S-9").facts.refused) == (("S-1", "S-9"), frozenset())

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.cohort.as_json import cohort_json
-from core.cohort.baseline import NOT_RECORDED, Kinds, Measure, baseline
+from core.cohort.baseline import Kinds, Measure, baseline
 from core.cohort.clearance import clearance
 from core.cohort.cohort import Cohort
 from core.cohort.concordance import FEWEST, concordance
@@ -53,9 +53,9 @@ def test_the_baseline_table():
     found = rows(one, two, subject("S-003").person())
     assert found["age at infusion 1"] == Measure("age at infusion 1", "years", {"S-001": Decimal(59), "S-002": Decimal(56)}, ())
     assert found["age at infusion 1"].summary == (56, Decimal("57.5"), 59)
-    assert found["sex"].subjects == {"female": ("S-002",), "male": ("S-001",)}
-    assert found["ECOG"].subjects == {"1": ("S-001", "S-002")}
-    assert found["stage"] == Kinds("stage", {"IV": ("S-001",), NOT_RECORDED: ("S-002",)})
+    assert found["sex"].recorded == {"female": ("S-002",), "male": ("S-001",)}
+    assert found["ECOG"].recorded == {"1": ("S-001", "S-002")}
+    assert found["stage"] == Kinds("stage", {"IV": ("S-001",)}, ("S-002",))
     assert (found["prior lines"].values, found["prior lines"].without) == ({"S-001": Decimal(2)}, ("S-002",))
     assert found["LDH over its upper limit"].values == {"S-001": Decimal("1.2")}
     assert (found["cells given, infusion 1"].values, found["cells given, infusion 1"].without) == ({"S-002": Decimal(140)}, ("S-001",))
@@ -65,7 +65,7 @@ def test_the_baseline_table():
 
 def test_who_was_never_screened_is_not_recorded():
     found = rows(P)
-    assert (found["age at infusion 1"].without, found["ECOG"].subjects) == (("S-001",), {NOT_RECORDED: ("S-001",)})
+    assert (found["age at infusion 1"].without, found["ECOG"]) == (("S-001",), Kinds("ECOG", {}, ("S-001",)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from core.intake.reader import read
-from core.intake.tables import Table, address
+from core.intake.tables import Table, TextForm, address
 from tests.core.intake import hostile
 
 
@@ -69,6 +69,7 @@ def test_a_csv_file_is_a_table_of_texts_named_like_the_file(tmp_path):
             False,
             {},
             [],
+            text=TextForm("utf-8", ",", True),
         )
     ]
 
@@ -78,7 +79,7 @@ def test_a_layout_names_encoding_delimiter_and_header_row(tmp_path):
     path.write_bytes("报告\n血红蛋白;单位\n121,5;g/L\n".encode("gb18030"))
     table = read(path, encoding="gb18030", delimiter=";", header_row=2)[0]
     assert table.rows == [["报告", None], ["血红蛋白", "单位"], ["121,5", "g/L"]]
-    assert table.flaws == {}
+    assert (table.flaws, table.text) == ({}, TextForm("gb18030", ";", True))
 
 
 def test_flaws_cross_from_the_reading_process(tmp_path):
@@ -86,6 +87,22 @@ def test_flaws_cross_from_the_reading_process(tmp_path):
     path.write_bytes(hostile.workbook(hostile.row(1, '<c r="A1" t="e"><v>#N/A</v></c>', '<c r="B1"><f>A1</f></c>')))
     assert read(path)[0].flaws == {(1, 1): "holds the error #N/A", (1, 2): "holds a formula without a stored result"}
     assert read(path)[0].rows == [["#N/A", None]]
+
+
+def test_merged_ranges_and_concealed_parts_cross_from_the_reading_process(tmp_path):
+    cells = hostile.row(1, '<c r="A1"><v>1</v></c>', '<c r="B1"><v>2</v></c>', attributes=' hidden="1"')
+    merged = hostile.MERGED.format("A1:B2") + hostile.MERGED.format("D4:E5")  # the second one lies beyond the cells
+    path = tmp_path / "labs.xlsx"
+    path.write_bytes(hostile.workbook(cells, after=merged))
+    (table,) = read(path)
+    assert (table.merged, table.concealed, table.text) == (((1, 1, 2, 2),), ("row 1 is hidden and filled; read like the others",), None)
+    assert table.notices == ["row 1 is hidden and filled; read like the others"]
+
+
+def test_the_ways_a_text_may_be_meant_cross_from_the_reading_process(tmp_path):
+    path = tmp_path / "labs.csv"
+    path.write_bytes("name,note\nM\xfcller,1\n".encode("windows-1252"))
+    assert read(path)[0].text == TextForm("gb18030", ",", False, (("windows-1252", ",", "M\xfcller,1"),))
 
 
 def test_the_secrets_of_the_caller_do_not_reach_the_reading_process(tmp_path, monkeypatch):

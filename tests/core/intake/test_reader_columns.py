@@ -42,7 +42,7 @@ def test_columns_of_different_heights_are_refused():
 def test_a_text_that_lost_a_part_before_is_a_flaw():
     grid = Grid("labs", False, [["a", "h\ufffdmoglobin"], [1.0], ["\ufffd", "b"], [2.0, "c"]], 3, 2)
     grid.flaw(5, 2, "is inside merged cells B5:B6")
-    places = message(grid)[6]
+    places = message(grid)[6][0]
     assert places == {
         "holds the mark U+FFFD, so a part of its text was lost before": [(3, 3)],
         "is inside merged cells B5:B6 and holds the mark U+FFFD, so a part of its text was lost before": [(5, 2)],

@@ -10,6 +10,7 @@ from core.intake.columns import Grid, message
 from core.intake.tables import Refused
 
 EMPTY = message(Grid("labs", False, []))
+MARKS = EMPTY[-1]
 
 
 @pytest.fixture
@@ -22,13 +23,13 @@ def labs(tmp_path):
 @pytest.mark.parametrize(
     ("child", "why"),
     [
-        ("import os; os.abort()", "its reader gave up, as it does when it needs more than 1 GB of memory"),
+        ("import os; os.abort()", "its reader gave up, as it does when it needs more than 512 MB of memory"),
         ("import os; os.kill(os.getpid(), 24)", "reading it takes more than 7 seconds of computing"),
         ("import os; os.kill(os.getpid(), 9)", "the system ended its reader, as it does when memory or time are used up"),
         ("import os; os.kill(os.getpid(), 11)", "its reader was ended by signal 11"),
         ("raise ValueError", "its reader failed with status 1"),
         ("pass", "its reader answered nonsense"),
-        ("import marshal, sys; marshal.dump(('memory',), sys.stdout.buffer)", "reading it takes more than 1 GB of memory"),
+        ("import marshal, sys; marshal.dump(('memory',), sys.stdout.buffer)", "reading it takes more than 512 MB of memory"),
     ],
 )
 def test_a_reader_that_dies_is_a_refusal_that_says_how(labs, monkeypatch, child, why):
@@ -57,9 +58,9 @@ def test_a_reader_that_answers_without_end_is_ended(labs, monkeypatch):
         b"",
         b"\x80\x04pickle",
         marshal.dumps(("tables", 5)),
-        marshal.dumps(("tables", [("labs", False, 1, 1, 2, [(["a"], b"")], {}, [])])),
-        marshal.dumps(("tables", [("labs", False, 1, 1, 1, [([b"x2026"], b"")], {}, [])])),
-        marshal.dumps(("tables", [("labs", False, 1, 1, 1, [(["a"], b"\1\0\0\0")], {}, [])])),
+        marshal.dumps(("tables", [("labs", False, 1, 1, 2, [(["a"], b"")], MARKS)])),
+        marshal.dumps(("tables", [("labs", False, 1, 1, 1, [([b"x2026"], b"")], MARKS)])),
+        marshal.dumps(("tables", [("labs", False, 1, 1, 1, [(["a"], b"\1\0\0\0")], MARKS)])),
     ],
 )
 def test_an_answer_that_is_no_answer_is_a_refusal(answer):

@@ -17,7 +17,11 @@ CASES = [
     ("sparse.xlsx", hostile.sparse, "used range is 1,048,576 rows x 16,384 columns"),
     ("one_row.xlsx", hostile.sparse_in_one_row, "used range is 1,048,576 rows x 16,384 columns"),
     ("bomb.xlsx", hostile.huge_text, "unpacks to more than 100 MB"),
-    ("copies.xlsx", hostile.many_copies, "could not be read safely: its reader gave up, as it does when it needs more than 1 GB of memory"),
+    (
+        "copies.xlsx",
+        hostile.many_copies,
+        "could not be read safely: its reader gave up, as it does when it needs more than 512 MB of memory",
+    ),
     ("laughs.xlsx", hostile.entities, "part xl/worksheets/sheet1.xml declares its own XML entities"),
     ("half.xlsx", hostile.truncated, "the workbook is damaged"),
     ("locked.xlsx", hostile.encrypted, "is password protected"),

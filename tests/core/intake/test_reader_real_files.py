@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from core.intake.reader import read
-from core.intake.tables import Refused
+from core.intake.tables import Refused, TextForm
 
 FOLDERS = {  # how many files end in tables, and how many in a refusal
     "workbook_quirks/calamine": (12, 5),
     "workbook_quirks/poi": (13, 9),
     "workbook_quirks/sheetjs": (16, 13),
     "labs_messy": (7, 0),
-    "labs_chinese_encodings": (1, 4),
+    "labs_chinese_encodings": (4, 1),
+    "redcap_exports": (21, 1),
     "edc_labs_clinsight": (1, 0),
 }
 
@@ -31,18 +32,27 @@ def real():
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_real_file_ends_in_tables_or_in_a_clear_refusal(real, folder):
-    names = sorted(path.name for path in (real / folder).iterdir() if not path.name.startswith("LICENSE"))
-    refusals = {name: said for name in names if (said := refusal(real / folder / name))}
-    assert (len(names) - len(refusals), len(refusals)) == FOLDERS[folder]
-    assert [name for name, said in refusals.items() if not said.startswith(f"{name}: ") or "; expected " not in said] == []
+    paths = sorted(path for path in (real / folder).rglob("*") if path.is_file() and not path.name.startswith("LICENSE"))
+    refusals = {path: said for path in paths if (said := refusal(path))}
+    assert (len(paths) - len(refusals), len(refusals)) == FOLDERS[folder]
+    assert [said for path, said in refusals.items() if not said.startswith(f"{path.name}: ") or "; expected " not in said] == []
 
 
-def test_the_laboratory_files_in_chinese_encodings_are_read_by_their_layouts(real):
+def test_the_laboratory_files_in_chinese_encodings_are_read_as_they_are_written(real):
     folder = real / "labs_chinese_encodings"
-    national = read(folder / "tongji_zh_gb18030.csv", "gb18030")[0]
-    semicolons = read(folder / "tongji_zh_gbk_semicolon_decimalcomma.csv", "gbk", ";")[0]
-    tabs = read(folder / "tongji_zh_utf16le_bom_tab.txt", delimiter="\t")[0]
-    marked = read(folder / "tongji_zh_utf8_bom.csv")[0]
+    (national,), (semicolons,), (tabs,), (marked,) = (
+        read(folder / f"tongji_zh_{name}")
+        for name in ("gb18030.csv", "gbk_semicolon_decimalcomma.csv", "utf16le_bom_tab.txt", "utf8_bom.csv")
+    )
+    assert [table.text for table in (national, semicolons, tabs, marked)] == [
+        TextForm("gb18030", ",", False),
+        TextForm("gb18030", ";", False),
+        TextForm("utf-16-le", "\t", True),
+        TextForm("utf-8", ",", True),
+    ]
+    assert refusal(folder / "tongji_wrong_extension.xls") == (
+        "tongji_wrong_extension.xls: the file is called .xls and holds plain text; expected an .xlsx or .csv file"
+    )
     assert national.rows == tabs.rows == marked.rows
     assert (len(national.rows), len(national.rows[0])) == (401, 81)
     assert [len(row) for row in semicolons.rows] == [81] * 401

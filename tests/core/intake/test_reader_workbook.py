@@ -175,6 +175,7 @@ def without(name: str) -> bytes:
         (with_part("xl/worksheets/sheet1.xml", "\v<!DOCTYPE lolz>"), "is not XML in UTF-8"),
         (workbook(row(1, '<c r="A1" t="s"><v>7</v></c>')), "the workbook could not be read"),
         (with_part("xl/sharedStrings.xml", "<sst><si><t>a</si></sst>"), "part xl/sharedstrings.xml is damaged (mismatched tag)"),
+        (workbook(row(1, '<c r="A1" t="s"><v>0</v></c>'), strings="<sst><t>a</t></sst>"), "the workbook could not be read"),
         (with_part("xl/sharedStrings.xml", "text"), "part xl/sharedstrings.xml is not XML in UTF-8"),
         (workbook(HEADER, after=MERGED.format("B1:D")), "sheet labs: a cell is called 'D'"),
         (with_part("xl/_rels/workbook.xml.rels", relations(("s1", "xlMacrosheet", "worksheets/sheet1.xml"))), "sheet labs is a macro"),

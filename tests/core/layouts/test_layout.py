@@ -1,14 +1,21 @@
 """A column mapping: what it may say, and how another laboratory's table is read by it."""
 
+import tomllib
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.intake.csv_text import BEYOND
 from core.intake.tables import Table
-from core.layouts.heading import lacking
-from core.layouts.layout import Layout, LayoutRefused, load_layout
-from core.layouts.rows import facts_of
+from core.layouts.history import NOBODY
+from core.layouts.incoming import together
+from core.layouts.layout import KNOWN, Layout, LayoutRefused, known_layouts, load_layout, written_layout
+from core.layouts.regions import regions
+from core.layouts.understand import understand
+from core.layouts.unfold import facts_of_region
 
 TEXT = """
 name = "EDC"
@@ -52,8 +59,14 @@ def table(*rows, header=HEADER, flaws=None, first=1, sheet="export"):
     return Table("edc.csv", sheet, [list(row) for row in (header, *rows)], first, 1, False, flaws or {}, [])
 
 
+def taken(found, *rows, **sheet):
+    """A table read by a layout, where nobody can be asked."""
+    understood = understand(regions(table(*rows, **sheet)), (found,), {}, NOBODY, date(2026, 4, 1), asking=False)
+    return understood, together(facts_of_region(each, None) for each in understood)
+
+
 def read(found, *rows, **sheet):
-    intake = facts_of(table(*rows, **sheet), None, found)
+    _, intake = taken(found, *rows, **sheet)
     return intake.facts, [str(problem) for problem in intake.problems], intake.notices
 
 
@@ -68,16 +81,16 @@ def test_a_table_with_all_columns_of_the_layout_is_read_as_its_sheet(written):
 @pytest.mark.parametrize("name", ["patient", "item", "unit"])
 def test_a_table_without_one_of_its_columns_is_not_read_by_it(written, name):
     header = [column if column != name else "other" for column in HEADER]
-    facts, _, notices = read(written(), ROW, header=header)
-    assert facts == []
-    assert notices == ["edc.csv · export: is no sheet of the study workbook; not imported"]
-    assert lacking(table(header=header), written()) == [name]
+    understood, intake = taken(written(), ROW, header=header)
+    assert intake.facts == []
+    assert [each.layout for each in understood] == [None]
+    assert name in written().named
 
 
 def test_rows_are_never_chosen_by_a_column_that_the_table_has_not(written):
     found = written(("[only]\nitem", "[only]\nkind"))
-    assert lacking(table(ROW), found) == ["kind"]
-    assert read(found, ROW)[0] == []
+    understood, _ = taken(found, ROW)
+    assert [each.layout for each in understood] == [None]
 
 
 def test_a_table_that_is_a_sheet_of_the_contract_is_read_as_such_where_the_layout_does_not_fit(written):
@@ -102,9 +115,8 @@ def test_a_subject_whose_rows_are_all_passed_over_is_still_a_subject(written):
     others = (
         ["S-002", "2026-03-05", "Height", "180", "cm", "V1"],
         ["S\u200b", None, "Height", None, None, None],
-        [None, None, "Height", "1", None, None],
     )
-    intake = facts_of(table(ROW, *others), None, written())
+    _, intake = taken(written(), ROW, *others)
     assert [fact.record.subject_id for fact in intake.facts] == ["S-001"]
     assert [(one.subject_id, one.refused) for one in intake.named] == [("S-002", "")]
     assert intake.problems == []
@@ -132,16 +144,19 @@ def test_the_header_may_stand_below_a_title(written):
         facts, problems, _ = read(found, *rows[first:], header=rows[first - 1], first=first)
         assert [fact.origin.row for fact in facts] == [4, 5]
         assert problems[0].startswith("edc.csv · export!D5: 'x'")
-    assert lacking(table(first=9), found) == HEADER[:5]
 
 
 def test_a_column_that_stands_twice_in_the_table_is_refused_for_reading_and_for_choosing(written):
     header = [*HEADER[:5], "item"]
-    assert read(written(), ROW, header=header)[1] == ["edc.csv · export!F1: 'item' stands in edc.csv · export!C1 too; expected one column"]
+    (understood,), intake = taken(written(), ROW, header=header)
+    assert (intake.facts, intake.problems) == ([], [])
+    assert [str(each) for each in understood.open] == [
+        "edc.csv · export!F1: 'item' and edc.csv · export!C1 both say analyte; expected one column"
+    ]
     by_visit = written(("[only]\nitem", "[only]\nvisit"))
     header = [*HEADER, "visit"]
     assert read(by_visit, [*ROW, "V2"], header=header)[1] == [
-        "edc.csv · export!G1: 'visit' stands in edc.csv · export!F1 too; expected one column"
+        "edc.csv · export!G1: says 'visit', as edc.csv · export!F1 does; expected one column"
     ]
 
 
@@ -179,4 +194,116 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path):
 
 def test_a_layout_has_the_form_of_a_plain_file_where_it_says_nothing_else():
     plain = Layout(name="x", sheet="subjects", columns={"subject_id": "id"})
-    assert (plain.file.delimiter, plain.file.encoding, plain.file.header_row) == (",", None, None)
+    assert (plain.file.delimiter, plain.file.encoding, plain.file.header_row) == (None, None, None)
+
+
+WHOLE = """
+name = "Central · Hb"
+sheet = "labs"
+laboratory = "Central \\"laboratory\\""
+fill = ["subject_id"]
+ignored = ["Albumin (g/L)"]
+others = "ask"
+[file]
+delimiter = "\\t"
+encoding = "gb18030"
+[columns]
+subject_id = "Patient"
+collected_at = "Date"
+[only]
+Status = ["final"]
+[analytes."Hb (g/dL)"]
+analyte = "hemoglobin"
+unit = "g/dL"
+[analytes.CRP]
+analyte = "crp"
+[checks]
+birth_date = "DOB"
+[times]
+collected_at = "Time"
+[unit_columns]
+"CRP unit" = "CRP"
+[notation.Date]
+dates = "day-first"
+[notation."Hb (g/dL)"]
+decimal = "comma"
+[notation.CRP]
+[[units]]
+analyte = "crp"
+spelled = "x"
+unit = "mg/L"
+"""
+
+
+@pytest.fixture
+def whole(tmp_path):
+    def load(*changes):
+        path = tmp_path / "whole.toml"
+        path.write_text(layout(WHOLE, *changes), encoding="utf-8")
+        return load_layout(path)
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('analyte = "hemoglobin"', 'analyte = "hb"'), "'Hb (g/dL)' is said to be 'hb', which is no analyte, expected one of: hemoglobin,"),
+        (('unit = "g/dL"', 'unit = "U/L"'), "'Hb (g/dL)': 'U/L' is no unit of hemoglobin, expected one of: g/L, g/dL, mmol/L"),
+        (('unit = "mg/L"', 'unit = "kg"'), "'x': 'kg' is no unit of crp, expected one of: mg/L, mg/dL, ug/mL"),
+        (('"CRP unit" = "CRP"', '"CRP unit" = "Hb"'), "'CRP unit' holds the units of 'Hb', which is no column of an analyte"),
+        (
+            ("[times]\ncollected_at", "[times]\nvalue"),
+            "a time of day is named for 'value', which is none of the layout's columns with a day",
+        ),
+        (('fill = ["subject_id"]', 'fill = ["value"]'), "'value' is filled down and none of the layout's columns"),
+        (("[notation.Date]", "[notation.Day]"), "'Day' has a notation and is not read"),
+        (('birth_date = "DOB"', 'birth_date = "Date"'), "'Date' is named for 2 columns, expected one"),
+        (('ignored = ["Albumin (g/L)"]', 'ignored = ["CRP"]'), "'CRP' is ignored and read, expected one of these"),
+        (("[columns]\n", '[columns]\nvalue = "Result"\n'), "'value' is a column and analytes have columns of their own"),
+        (('sheet = "labs"', 'sheet = "pet"'), "analytes and units are given for sheet pet, expected sheet labs"),
+    ],
+)
+def test_what_the_new_parts_of_a_layout_say_must_fit_together(whole, change, said):
+    with pytest.raises(LayoutRefused, match=r"^whole\.toml: ") as found:
+        whole(change)
+    assert said in str(found.value)
+
+
+def test_a_title_may_say_whose_and_of_which_day_the_lines_of_a_remembered_layout_are(whole):
+    change = ('subject_id = "Patient"\n', ""), ('fill = ["subject_id"]\n', "")
+    assert "subject_id" not in whole(*change).columns
+    with pytest.raises(LayoutRefused, match="no column of the file is named for 'subject_id'"):
+        whole(*change, ('others = "ask"', 'others = "ignore"'))
+
+
+def test_a_written_layout_reads_back_as_itself(whole, tmp_path):
+    for one in (
+        whole(),
+        *known_layouts(),
+        Layout(name="\x7f\u2028 \n'\"", sheet="subjects", columns={"subject_id": "编号 · \U0001f9ea\t"}),
+    ):
+        path = tmp_path / "again.toml"
+        path.write_text(written_layout(one), encoding="utf-8")
+        assert load_layout(path) == one
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), st.dictionaries(TEXTS.filter(str.strip), st.sampled_from(["", "x"]), max_size=3))
+def test_whatever_its_texts_are_a_layout_can_be_written(name, header, ignored, words):
+    one = Layout(
+        name=name,
+        sheet="subjects",
+        columns={"subject_id": header, "site": f"{header}2"},
+        ignored=[each for each in ignored if each not in (header, f"{header}2")],
+        words={"site": words} if words else {},
+    )
+    assert Layout.model_validate(tomllib.loads(written_layout(one))) == one
+
+
+def test_every_shipped_layout_is_read_and_has_a_name_of_its_own():
+    names = [each.name for each in known_layouts()]
+    assert (len(names), len(set(names))) == (len(list(KNOWN.glob("*.toml"))), len(names))
+    assert all(each.others == "ignore" for each in known_layouts())

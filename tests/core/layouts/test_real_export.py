@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from core.facts.labs import amount_of, is_result, over_limit, ratio_of
-from core.layouts.layout import load_layout
+from core.layouts.layout import KNOWN, load_layout
 from core.layouts.load import load
 from core.protocol.settings import Settings
 
-LAYOUT = Path(__file__).parents[3] / "sample_data" / "layouts" / "clinsight_edc.toml"
+LAYOUT = KNOWN / "clinsight_edc.toml"
 ITEMS = {
     "Haemoglobin": "hemoglobin", "Neutrophils": "neutrophils", "Platelets": "platelets", "Creatinine": "creatinine",
     "Bilirubin": "bilirubin", "ALT": "alt", "AST": "ast",

@@ -10,7 +10,9 @@ from core.facts.fact import Origin, Problem
 from core.facts.records import SHEETS
 from core.intake.csv_text import BEYOND
 from core.intake.tables import Table
-from core.layouts.rows import facts_of, record_of, together
+from core.layouts.incoming import together
+from core.layouts.lines import record_of
+from core.layouts.rows import facts_of
 
 D = Decimal
 LABS = ("subject_id", "collected_at", "analyte", "value", "unit")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from core.facts.fact import Origin, Problem
 from core.facts.records import SHEETS
 from core.intake.tables import Table
-from core.layouts.rows import facts_of, record_of
+from core.layouts.lines import record_of
+from core.layouts.rows import facts_of
 
 CELLS = st.sampled_from(
     (None, "", " ", "S-001", "000123", 0, -0.0, 0.0, 1, 1.0, True, False, "1", "yes", "no", 80.5, "80.5", "<0.5", "1,2", "2026-03-05",

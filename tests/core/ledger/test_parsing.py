@@ -17,7 +17,8 @@ from core.facts.records import SHEETS
 from core.facts.subject import gather
 from core.facts.written import record_of, written
 from core.intake.reader import read
-from core.layouts.rows import facts_of, together
+from core.layouts.incoming import together
+from core.layouts.rows import facts_of
 from core.ledger import parsing
 from core.ledger.canonical import canonical
 from core.ledger.parsing import stored_of

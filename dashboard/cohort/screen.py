@@ -1,0 +1,81 @@
+"""The Cohort page: everybody judged at one data cut-off, and every number drawn once for all sessions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from core.assessment import Assessment, assess
+from core.cohort.cohort import Cohort
+from core.ledger.ledger import Ledger
+from core.ledger.snapshot import gathered
+from core.pictures.survival import survival_curve
+from core.protocol.settings import Settings
+from core.protocol.trial import PROTOCOL
+from dashboard.chart import Picture, chart, drawn
+from dashboard.cohort.curves import NAMES, curves
+from dashboard.cohort.flow import flow
+from dashboard.cohort.harm import harm
+from dashboard.cohort.rates import best_response, rates
+from dashboard.cohort.who import concord, who
+from dashboard.kept import kept
+from dashboard.markup import Html, show, tag
+from dashboard.selection import clocks
+from dashboard.source import Case, Register, Source
+
+HEIGHT = 260  # of a curve, in pixels
+PICTURES = ("pfs", "os")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The page in its parts."""
+
+    head: Html
+    top: Html
+    pictures: dict[str, Picture]
+    below: Html
+
+
+def cohort(files: Source) -> None:
+    """Draw the page."""
+    found = _drawn(files.ledger, files.register, files.day, tuple(clocks(files).items()))
+    show(found.head)
+    show(found.top)
+    with st.container(key="curves", horizontal=True):
+        for name, picture in found.pictures.items():
+            with st.container(key=f"curve-{name}"):
+                show(tag("h2", NAMES[name]))
+                chart(picture, HEIGHT)
+    show(found.below)
+
+
+@kept(4, "Counting everybody")
+def _drawn(ledger: Ledger, register: Register, day: date, carried: tuple[tuple[str, object], ...]) -> Drawn:
+    cases = (Case(ledger, subject, entry) for subject, entry in register.touched.items())
+    found = Cohort(day, tuple(_assessed(case, register.settings, day) for case in cases))
+    along = dict(carried)
+    by_infusion = {number: found.three_months(number) for number in (1, 2)}
+    top = tag(
+        "div",
+        tag("div", flow(found.flow, along), best_response(found.best, along)),
+        rates(by_infusion, found.clearance, along),
+        cls="halves",
+    )
+    halves = tag("div", who(found.baseline, along), concord(found.concordance, along), cls="halves")
+    return Drawn(
+        _head(found),
+        top,
+        {name: drawn(survival_curve(found.curves[name].curve, NAMES[name])) for name in PICTURES},
+        tag("div", curves(found.curves, along), harm(found.toxicity, along), halves),
+    )
+
+
+def _assessed(case: Case, settings: Settings, day: date) -> Assessment:
+    told = case.ledger.standing(case.subject_id, case.entry)  # past the snapshots the ledger keeps: everybody's would fill the memory
+    return assess(gathered(case.subject_id, told).facts, day, settings)
+
+
+def _head(found: Cohort) -> Html:
+    said = f"data cut-off {found.as_of}, {len(found.subjects)} enrolled, {PROTOCOL}"
+    return tag("div", tag("h1", "Cohort"), tag("span", said, cls="dim", role="status"), cls="title")
