@@ -2,10 +2,11 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 import streamlit as st
 
@@ -15,8 +16,18 @@ from dashboard.acting import acting_name
 from dashboard.boundary import incident
 from dashboard.source import Source
 
+KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 LOG = logging.getLogger("reinfuse")
 UNNAMED = "Say above under which name you act: every export is recorded."
+
+
+class Bound(Protocol):
+    """What becomes a file that is no text once the state of the ledger it was written by is known."""
+
+    @property
+    def lines(self) -> int: ...
+
+    def stamped(self, columns: Mapping[str, str]) -> bytes: ...
 
 
 class NotWritten(Exception):
@@ -38,32 +49,34 @@ class Export:
         return found if self.subject_id is None else {**found, "subject": self.subject_id}
 
 
-def download(label: str, export: Export, write: Callable[[], str], disabled: bool = False) -> None:
-    """A button for a CSV file; `write` gives its text. Without a name to record it under there is nothing to press."""
+def download(label: str, export: Export, write: Callable[[], str | Bound], disabled: bool = False, key: str = "download") -> None:
+    """A button for a file; `write` gives the text of a CSV file, or what another is made of. Without a name to record it under there is
+    nothing to press."""
     by = acting_name()
     missing = export.files.ledger.read_only or (None if by else UNNAMED)
     st.download_button(
         label,
         partial(written, export, write, by or ""),
         export.name,
-        "text/csv",
+        KINDS[export.name.rpartition(".")[2]],
         on_click="ignore",
         type="tertiary",
-        key="download",
+        key=key,
         disabled=disabled or missing is not None,
         help=missing,
     )
 
 
-def written(export: Export, write: Callable[[], str], by: str) -> bytes:
+def written(export: Export, write: Callable[[], str | Bound], by: str) -> bytes:
     """The file, with a byte order mark by which a spreadsheet knows the encoding. It is recorded before it leaves. What goes wrong is
     logged without anybody's data."""
     try:
-        text = write()
-        lines = text.count("\n")
+        made = write()
+        lines = made.count("\n") if isinstance(made, str) else made.lines
         entry = export.files.ledger.note(EXPORT, export.told(lines), by, secrets.token_hex()).entry
-        text = stamped(text, {"ledger_entries": str(entry.seq), "ledger_head": entry.hash})
+        state = {"ledger_entries": str(entry.seq), "ledger_head": entry.hash}
+        data = stamped(made, state).encode("utf-8-sig") if isinstance(made, str) else made.stamped(state)
     except Exception as fault:  # noqa: BLE001 - whatever it is, Streamlit would write it into the log as it stands
         raise NotWritten(incident(fault)) from None
     LOG.warning("export: %s, %d lines", export.name, lines)  # at the level that is always written
-    return text.encode("utf-8-sig")
+    return data

@@ -26,7 +26,8 @@ def cohort(
     from core.cohort.cohort import Cohort
 
     found = judged(files, store, settings, layout)
-    everybody = Cohort(as_of.date(), tuple(assess(facts, as_of.date(), found.settings) for facts in found.subjects.values()))
+    assessed = tuple(assess(facts, as_of.date(), found.settings) for facts in found.subjects.values())
+    everybody = Cohort(as_of.date(), assessed, found.settings)
     if as_json:
         sys.stdout.write(json.dumps(cohort_json(everybody, found.problems), ensure_ascii=False, indent=1) + "\n")
     else:

@@ -6,6 +6,7 @@ from typing import Any
 from core.cohort.baseline import Kinds, Measure
 from core.cohort.cohort import Cohort
 from core.cohort.estimate import LEVEL, Share
+from core.cohort.follow_up import FollowUp
 from core.cohort.response import AROUND, DAY, Rate
 from core.cohort.survival import Curve, Step, reverse
 from core.cohort.timed import Estimate
@@ -44,6 +45,7 @@ def cohort_json(found: Cohort, problems: Iterable[object] = ()) -> dict[str, Any
             {"group": each.name, "n": len(each.subjects), "subjects": list(each.subjects), "cr_3_months": each.cr and _share(each.cr)}
             for each in found.concordance
         ],
+        "follow_up": found.follow_up and _follow_up(found.follow_up),
     }
 
 
@@ -128,3 +130,19 @@ def _toxicity(after: AfterInfusion) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     grades = {who: [grade.at_least, grade.at_most] for who, grade in line.grades.items()}
     return {"term": line.term, "any_grade": _share(line.any_grade), "grade_3_or_more": _share(line.severe), "grades": grades}
+
+
+def _follow_up(found: FollowUp) -> dict[str, Any]:
+    owed = [
+        {
+            "subject_id": each.subject_id,
+            "visit": each.visit.name,
+            "day": each.visit.day.isoformat(),
+            "window": [each.visit.first.isoformat(), each.visit.last.isoformat()],
+            "state": each.state,
+            "needs": list(each.needs),
+            "doubts": _cells(each.doubts),
+        }
+        for each in found.visits
+    ]
+    return {"followed": list(found.followed), "visits": owed, "infusion_1_left_open": list(found.undecided)}

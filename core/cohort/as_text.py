@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.cohort.cohort import Cohort
 from core.cohort.estimate import Share
+from core.cohort.follow_up import ORDER, FollowUp
 from core.cohort.response import AROUND, DAY, PENDING
 from core.cohort.survival import MONTH, Step
 from core.cohort.timed import Estimate
@@ -53,6 +54,15 @@ def _lines(found: Cohort) -> Iterator[str]:
         yield _curve(f"{name.upper()} from {start}", found.curves[name])
     for after in found.toxicity:
         yield from _toxicity(after)
+    yield f"visits owed: {owed_words(found.follow_up)}"
+
+
+def owed_words(found: FollowUp | None) -> str:
+    """How many visits are owed, by state."""
+    if found is None:
+        return "visit schedule unset; none is called due or missed"
+    counted = ", ".join(f"{len(found.of(state))} {state}" for state in ORDER)
+    return f"{counted}; {len(found.followed)} given infusion 1, of {len(found.undecided)} that is left open by a cell"
 
 
 def _curve(name: str, found: Estimate) -> str:

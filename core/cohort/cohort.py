@@ -1,7 +1,7 @@
 """Everybody at one data cut-off, and every number of the cohort page, each found once and only where it is asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -10,20 +10,23 @@ from core.cohort.baseline import Baseline, baseline
 from core.cohort.clearance import Point, clearance
 from core.cohort.concordance import Concord, concordance
 from core.cohort.flow import Box, flow
+from core.cohort.follow_up import FollowUp, follow_up
 from core.cohort.response import ORDER, Rate, at_three_months, best_response
 from core.cohort.timed import Estimate, from_infusion, landmark, of_response, survival, without_progression
 from core.cohort.times import EVENT
 from core.cohort.toxicity import AfterInfusion, toxicity
+from core.protocol.settings import Settings
 
 NO_RESPONSE = "none decided"
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """`subjects` are all that were told of by the cut-off, in their order; `as_of` is the cut-off: its end."""
+    """`subjects` are all that were told of by the cut-off, in their order; `as_of` is the cut-off: its end; `settings` are the site's."""
 
     as_of: date
     subjects: tuple[Assessment, ...]
+    settings: Settings = field(default_factory=Settings)
 
     @cached_property
     def flow(self) -> tuple[Box, ...]:
@@ -79,3 +82,9 @@ class Cohort:
     @cached_property
     def concordance(self) -> tuple[Concord, ...]:
         return concordance(self.subjects)
+
+    @cached_property
+    def follow_up(self) -> FollowUp | None:
+        """What is owed by the site's schedule; `None` where it has set none."""
+        visits = self.settings.visit_schedule
+        return None if visits is None else follow_up(self.subjects, self.as_of, visits.value)

@@ -25,18 +25,18 @@ STATED = (
         f"CR at the PET/CT of day {DAY} ± {AROUND} that is nearest day {DAY}, of two equally near the later, of all infused whose window "
         "has closed by the cut-off. Open windows are pending and stand apart. Closed without an assessment: no response. Death or "
         "progression before the deciding scan, or before the window closed without one: no CR.",
-        "[A] day 90 ± 14; clinical reference 6, A17",
+        "[A] clinical reference 6, A17",
     ),
     Statement(
         "3-month CR, undecided",
         "A scan that decides no response (CT alone, LYRIC IR, reads that exclude each other) is counted as no CR documented, and listed; "
         "evaluable-only leaves it out with those not assessed.",
-        "[A]; clinical reference 6: sensitivity",
+        "[A] clinical reference 6, sensitivity",
     ),
     Statement(
         "best overall response",
         "The best of the decided responses after the infusion, up to progression or a new therapy.",
-        "[A]; reference 6",
+        "[A] clinical reference 6",
     ),
 )
 

@@ -16,7 +16,7 @@ from core.protocol.standing import CLOSED_BY_DEATH, closings, undated_closings
 from core.response.pet import evaluated, of_day
 
 CENSORED, EVENT = "censor", "event"  # what a new therapy against the lymphoma is to PFS: the main analysis, and the sensitivity
-_SOURCE = "clinical reference 6"
+_SOURCE = "[R] clinical reference 6"
 
 STATED = (
     Statement("OS", "From the infusion to death of any cause; censored at the last day known alive.", _SOURCE),
@@ -32,7 +32,7 @@ STATED = (
         "progression",
         "The first of: a follow-up's progression day, a PET/CT read or derived as PD. A PD that is not confirmed as PET/CT, or one of two "
         "reads that exclude each other, is none; it is listed as open.",
-        "[A]; clinical reference 4 and 6",
+        "[A] clinical reference 4 and 6",
     ),
 )
 

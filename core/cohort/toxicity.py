@@ -30,7 +30,7 @@ STATED = (
         "denominator is everybody given that infusion. An event belongs to infusion 2 where its onset lies on its day or later. A grade "
         "that is a range, or not recorded, counts as certain where it is proved and as possible up to what is not ruled out; an event "
         "without an onset may belong to either infusion.",
-        "[R] certain and possible; clinical reference 6",
+        "[R] clinical reference 6, AE table",
     ),
 )
 

@@ -8,7 +8,7 @@ from core.intake.places import visible
 from core.intake.tables import Cell, Table
 from core.layouts.dates import EITHER as EITHER_ORDER
 from core.layouts.dates import NAMED, dates_of
-from core.layouts.decimals import EITHER, decimals_of
+from core.layouts.decimals import decimals_of, proves
 from core.layouts.heading import Plan, head, where
 from core.layouts.lines import Turn
 from core.layouts.question import DATES, DECIMAL, HIDDEN, Answers, Question, Way, answered, id_of
@@ -90,13 +90,12 @@ def _proof(order: str, counts: Mapping[str, int]) -> str:
 def _decimals(cells: list[Cell]) -> tuple[str, str, tuple[Way, ...]] | None:
     """What a comma may mean in a column; nothing is asked where cells prove both, for then each cell is a fault of its own."""
     found = decimals_of(cells)
-    comma, point, either = (found.counts.get(kind, 0) for kind in (COMMA, POINT, EITHER))
-    grouped = any(isinstance(cell, str) and "," in cell for cell in cells)
-    if not grouped or (comma and point) or not comma + point + either:
+    comma, point = found.counts.get(COMMA, 0), found.counts.get(POINT, 0)
+    count = sum(isinstance(cell, str) and "," in cell and proves(cell) is not None for cell in cells)
+    if not count or (comma and point):
         return None
     fit = [COMMA] if comma else [POINT] if point else [COMMA, POINT]
     ways = [Way(sign, SIGNS[sign], f"{found.counts[sign]} fit nothing else" if found.counts.get(sign) else "") for sign in fit]
-    count = sum(isinstance(cell, str) and "," in cell for cell in cells)
     said = f"holds {count} {'numbers' if count > 1 else 'number'} with a comma; expected its meaning confirmed"
     return DECIMAL, said, (*ways, Way(AS_THEY_STAND, "as they stand: each of them is a fault of its cell"))
 

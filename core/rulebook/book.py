@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from core.cohort import response as rate
+from core.cohort import times
+from core.cohort import toxicity as harm
 from core.facts.analytes import ANALYTES, LOINC_SOURCE, SPELLINGS, SPELLINGS_SOURCE, Analyte, factor_in_words
 from core.facts.values import plain
 from core.logic.rules import Statement
@@ -91,6 +94,12 @@ def rulebook(settings: Settings) -> tuple[Section, ...]:
             "Dose, monitoring, checks by hand",
             "What goes with each infusion.",
             (*stated(dose.STATED), judged(monitoring.MONITORING), *stated(monitoring.STATED, before_second.STATED)),
+        ),
+        Section(
+            "endpoints",
+            "Endpoints of the cohort",
+            "How everybody is counted at a data cut-off; none of it judges a subject.",
+            stated(rate.STATED, times.STATED, harm.STATED),
         ),
         Section("clearance", "Creatinine clearance", "Cockcroft–Gault, for I8a.", stated(cockcroft_gault.STATED)),
         Section(

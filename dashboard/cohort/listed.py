@@ -15,11 +15,12 @@ def listed(subjects: Iterable[str], carried: Carried, said: Mapping[str, str] | 
     found = tuple(subjects)
     if not found:
         return tag("b", "0", cls="num")
-    lines = (tag("span", _link(each, carried), f" {said[each]}" if said and each in said else None) for each in found)
+    lines = (tag("span", link(each, carried), f" {said[each]}" if said and each in said else None) for each in found)
     return tag("details", tag("summary", tag("b", str(len(found)))), tag("div", join(lines, " "), cls="whom"), cls="listed")
 
 
-def _link(subject: str, carried: Carried) -> Html:
+def link(subject: str, carried: Carried) -> Html:
+    """A subject as the way to its page."""
     return tag("a", subject, href=here(PATIENT, **{SUBJECT: subject, **carried}), data_follow=True, target="_self")
 
 

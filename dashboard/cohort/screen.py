@@ -5,23 +5,23 @@ from datetime import date
 
 import streamlit as st
 
-from core.assessment import Assessment, assess
 from core.cohort.cohort import Cohort
 from core.ledger.ledger import Ledger
-from core.ledger.snapshot import gathered
 from core.pictures.survival import survival_curve
-from core.protocol.settings import Settings
 from core.protocol.trial import PROTOCOL
 from dashboard.chart import Picture, chart, drawn
 from dashboard.cohort.curves import NAMES, curves
+from dashboard.cohort.everybody import everybody
+from dashboard.cohort.exports import exports
 from dashboard.cohort.flow import flow
+from dashboard.cohort.follow_up import follow_up
 from dashboard.cohort.harm import harm
 from dashboard.cohort.rates import best_response, rates
 from dashboard.cohort.who import concord, who
 from dashboard.kept import kept
 from dashboard.markup import Html, show, tag
 from dashboard.selection import clocks
-from dashboard.source import Case, Register, Source
+from dashboard.source import Register, Source
 
 HEIGHT = 260  # of a curve, in pixels
 PICTURES = ("pfs", "os")
@@ -41,6 +41,7 @@ def cohort(files: Source) -> None:
     """Draw the page."""
     found = _drawn(files.ledger, files.register, files.day, tuple(clocks(files).items()))
     show(found.head)
+    exports(files)
     show(found.top)
     with st.container(key="curves", horizontal=True):
         for name, picture in found.pictures.items():
@@ -52,8 +53,7 @@ def cohort(files: Source) -> None:
 
 @kept(4, "Counting everybody")
 def _drawn(ledger: Ledger, register: Register, day: date, carried: tuple[tuple[str, object], ...]) -> Drawn:
-    cases = (Case(ledger, subject, entry) for subject, entry in register.touched.items())
-    found = Cohort(day, tuple(_assessed(case, register.settings, day) for case in cases))
+    found = everybody(ledger, register, day)
     along = dict(carried)
     by_infusion = {number: found.three_months(number) for number in (1, 2)}
     top = tag(
@@ -67,13 +67,8 @@ def _drawn(ledger: Ledger, register: Register, day: date, carried: tuple[tuple[s
         _head(found),
         top,
         {name: drawn(survival_curve(found.curves[name].curve, NAMES[name])) for name in PICTURES},
-        tag("div", curves(found.curves, along), harm(found.toxicity, along), halves),
+        tag("div", curves(found.curves, along), harm(found.toxicity, along), halves, follow_up(found.follow_up, day, along)),
     )
-
-
-def _assessed(case: Case, settings: Settings, day: date) -> Assessment:
-    told = case.ledger.standing(case.subject_id, case.entry)  # past the snapshots the ledger keeps: everybody's would fill the memory
-    return assess(gathered(case.subject_id, told).facts, day, settings)
 
 
 def _head(found: Cohort) -> Html:

@@ -1,5 +1,10 @@
 """The Cohort page: every count opens its list, ranges stay ranges, an empty cohort is shown as one."""
 
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+
 from core.cohort.timed import IMMORTAL_TIME
 from tests.core.patient import subject
 
@@ -51,3 +56,31 @@ def test_before_anybody_was_told_of(store, page):
 def test_what_was_told_later_does_not_count(dashboard):
     page = dashboard(*everybody(), page="cohort", as_of="2026-02-10")
     assert "3 S-002 window open until 2026-05-13" in page.region("Response")
+
+
+def test_visits_owed_by_the_schedule_of_the_site(dashboard):
+    assert "visit schedule unset" in dashboard(*everybody(), page="cohort", as_of="2026-03-05").region("Follow-up")
+    page = dashboard(
+        *everybody(), subject("S-005").infused().but("infusions", infused_on=None),
+        page="cohort", as_of="2026-03-05", site={"visit_schedule": "d28 ±3: PET/CT, ctDNA; d42 ±7: ctDNA"},
+    )  # fmt: skip
+    found = page.region("Follow-up")
+    assert "4 overdue, 1 due" in found
+    assert "S-004 d28 2026-02-26 2026-02-23 – 2026-03-01 overdue, window closed 4 days ago PET/CT; ctDNA" in found
+
+
+def test_what_leaves_the_page(dashboard, monkeypatch):
+    """Under neutral names, and only of whom acts under a name."""
+    given = {}
+    monkeypatch.setattr("streamlit.download_button", lambda label, data, name, *_, **cells: given.update({name: (data, cells["disabled"])}))
+    monkeypatch.setattr("dashboard.download.acting_name", lambda: "Li Wei")
+    dashboard(*everybody(), page="cohort", as_of="2026-06-01")
+    assert {name: disabled for name, (_, disabled) in given.items()} == {
+        "cohort_flow_2026-06-01.csv": False,
+        "cohort_2026-06-01.xlsx": False,
+    }
+    table, book = (data() for data, _ in given.values())
+    head, *lines = csv.reader(StringIO(table.decode("utf-8-sig")))
+    assert (head[:2], head[-2:]) == (["box", "comes_from"], ["ledger_entries", "ledger_head"])
+    assert [line[3] for line in lines if line[0] == "enrolled"] == ["S-001", "S-002", "S-003", "S-004"]
+    assert openpyxl.load_workbook(BytesIO(book))["flow"]["A10"].value == "enrolled"

@@ -2,14 +2,17 @@
 
 import csv
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+import openpyxl
 import pytest
 
 from core.board.export import worklist_csv
 from core.board.worklist import worklist
+from core.cohort.as_xlsx import Workbook
+from core.cohort.tables import Table
 from core.ledger.ledger import Ledger
 from core.reports.as_csv import trajectory_csv
 from dashboard.download import LOG, UNNAMED, Export, NotWritten, download
@@ -102,3 +105,16 @@ def test_a_file_that_cannot_be_written_leaves_an_incident_and_no_data(asked, led
     assert f"incident {told.value}: ValueError in fails" in caplog.text
     assert "1970" not in caplog.text + str(told.value)
     assert ledger.head().seq == 0
+
+
+def test_a_workbook_is_recorded_and_names_its_entry(asked, ledger):
+    def made():
+        return Workbook([Table("flow", ("n",), ((1,), (2,)))], {"cut_off": "2026-03-05"})
+
+    workbook = Export(cast(Any, SimpleNamespace(ledger=ledger, known=None)), "neutral.xlsx", date(2026, 3, 5))
+    download("XLSX", workbook, made, key="another")
+    content = asked["data"]()
+    (entry,) = ledger.entries()
+    assert (entry.body["file"], entry.body["lines"], asked["key"]) == ("neutral.xlsx", 2, "another")
+    read = [row[:2] for row in openpyxl.load_workbook(BytesIO(content))["flow"].iter_rows(values_only=True)]
+    assert (read[1], read[2]) == (("ledger_entries", "1"), ("ledger_head", entry.hash))

@@ -85,8 +85,8 @@ def test_another_subject_leaves_nothing_of_the_first(dashboard):
 def test_the_pages_are_links_that_carry_the_day_and_the_subject(dashboard):
     page = dashboard(eligible().infused(), subject="S-001", as_of="2026-02-20")
     links = [(attributes["href"], attributes.get("aria-current")) for name, attributes in page.elements if name == "a"]
-    others = [(f"{path}?as_of=2026-02-20", None) for path in ("upload", "rulebook", "settings", "audit")]
-    assert links[:6] == [(".?as_of=2026-02-20", None), ("patient?subject=S-001&as_of=2026-02-20", "page"), *others]
+    others = [(f"{path}?as_of=2026-02-20", None) for path in ("cohort", "upload", "rulebook", "settings", "audit")]
+    assert links[:7] == [(".?as_of=2026-02-20", None), ("patient?subject=S-001&as_of=2026-02-20", "page"), *others]
 
 
 def test_an_earlier_day_knows_nothing_of_the_later(dashboard):
@@ -215,7 +215,7 @@ def test_text_of_a_file_stays_text(dashboard, hostile):
     addresses = {attributes["href"] for name, attributes in page.elements if name == "a"}
     here = "patient?subject=S-001"
     more = ("file=trajectory.csv", "records=open", "open=hours", "open=timeline", "open=what-if", "marks=pairs", "marks=calendar")
-    known = {".", "upload", "rulebook", "settings", "audit", here, *(f"{here}&{each}" for each in more)}
+    known = {".", "cohort", "upload", "rulebook", "settings", "audit", here, *(f"{here}&{each}" for each in more)}
     assert addresses >= known
     assert all(re.fullmatch(rf"{re.escape(here)}&fact=\d+", each) for each in addresses - known)
     assert not [attributes for _, attributes in page.elements if any(key.startswith("on") for key in attributes)]
