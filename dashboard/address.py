@@ -29,7 +29,7 @@ CLOCKS = (DAY, KNOWN_AT)  # on every page, and carried along by every link
 KNOWN = {  # what an address may name
     BOARD: (*CLOCKS, SHOW, FIND, PAGE),
     PATIENT: (*CLOCKS, SUBJECT, SHOW, FIND, PAGE, FILE, FACT, RECORDS, BLOCK, MARKS),
-    COHORT: CLOCKS,
+    COHORT: (*CLOCKS, PAGE),  # of the swimmer lanes
     UPLOAD: (*CLOCKS, ENTRY),
     RULEBOOK: CLOCKS,
     SETTINGS: CLOCKS,

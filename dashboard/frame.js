@@ -55,7 +55,7 @@ const chosen = (event) => {
 const reachable = (event) => {
   if (event.key !== "Tab") return;
   for (const mark of document.querySelectorAll(MARKS)) {
-    if (!recorded(mark)) continue;
+    if (!recorded(mark) || mark.closest('[aria-hidden="true"]')) continue; // those of a lane lead where the lane leads
     mark.setAttribute("tabindex", "0");
     mark.setAttribute("role", "link");
   }

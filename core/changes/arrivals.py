@@ -18,20 +18,21 @@ _PART = re.compile(r"[^\W\d_]+|\d+")
 
 def arrivals(intake: Intake, everybody: Collection[str], foreign: Collection[tuple[str, str]], answers: Answers) -> Iterator[Question]:
     """One question a file for the subjects that are new to a store which knows somebody, and one for each that is written almost like one
-    who is known. `foreign` are the sheets, by file and name, that are none of the contract's."""
-    if not everybody:
-        return
+    who is known, or like an earlier new one of a foreign sheet. `foreign` are the sheets that are none of the contract's."""
     known: dict[tuple[str, ...], list[str]] = {}
     for subject_id in sorted(everybody):
         known.setdefault(skeleton(subject_id), []).append(subject_id)
     described = {fact.record.subject_id for fact in intake.facts if isinstance(fact.record, Subject)}
     new: dict[str, dict[str, str]] = {}
+    first: dict[tuple[str, ...], str] = {}
     for (file, subject_id), (address, theirs) in _first(intake, foreign).items():
         if subject_id in everybody:
             continue
-        if alike := known.get(skeleton(subject_id)):
+        bones = skeleton(subject_id)
+        earlier = first.setdefault(bones, subject_id)
+        if alike := known.get(bones) or ([earlier] if theirs and earlier != subject_id else []):
             yield _almost(file, subject_id, address, alike, answers)
-        elif theirs and subject_id not in described:
+        elif everybody and theirs and subject_id not in described:
             new.setdefault(file, {})[subject_id] = address
     for file, subjects in new.items():
         yield _unknown(file, subjects, answers)

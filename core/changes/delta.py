@@ -23,7 +23,7 @@ from core.facts.records import Lab
 from core.intake.places import visible
 from core.layouts.factors import Factor, factor_evidence
 from core.layouts.question import DELTA, Answers, Question, Way, settled_units, unit_id
-from core.layouts.witnesses import NEAR
+from core.layouts.witnesses import NEAR, written
 from core.ledger.plan import Change
 from core.ledger.stored import Stored
 
@@ -57,31 +57,39 @@ class Pair(NamedTuple):
 @dataclass
 class Deltas:
     """Neighbors by group, subject by subject. `heads` has for the head cell of a column of one analyte the one at which its unit is asked
-    for, `foreign` the sheets that are none of the contract's: only those can be read in another unit than the written one."""
+    for, `foreign` the sheets that are none of the contract's: only those can be read in another unit than the written one, `confirmed`
+    those of them that a remembered layout reads. `habits` have how what stands was written, by its UCUM code."""
 
     heads: Mapping[str, str] = field(default_factory=dict)
     foreign: Collection[Sheet] = ()
+    confirmed: Collection[Sheet] = ()
     pairs: dict[Group, list[Pair]] = field(default_factory=lambda: defaultdict(list))
+    habits: dict[Group, dict[str, list[Decimal]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def compare(self, rows: Iterable[Fact[Record]], changes: Iterable[Change], standing: Sequence[Stored]) -> None:
+    def compare(self, rows: Iterable[Fact[Record]], changes: Sequence[Change], standing: Sequence[Stored]) -> None:
         """Adds one subject: the rows that files bring of it, what they would change, and what stands."""
-        touched = {key_of(change.states) for change in changes if isinstance(change.states, Fact) and isinstance(change.states.record, Lab)}
-        if not touched:
+        if not changes:
             return
         groups: dict[str, dict[Group, list[Fact[Lab]]]] = defaultdict(lambda: defaultdict(list))
         for fact in rows:
-            if _is_lab(fact) and fact.record.unit is not None and key_of(fact) in touched:
+            if _is_lab(fact) and fact.record.unit is not None:
                 groups[fact.record.analyte][self._group(fact, fact.record.unit)].append(fact)
         stands: dict[str, list[Fact[Lab]]] = defaultdict(list)
         for stored in standing:
             if isinstance(held := stored.held, Fact) and _is_lab(held) and held.record.analyte in groups:
                 stands[held.record.analyte].append(held)
-        for analyte, of_units in groups.items():
+        paired = {analyte: each for analyte, each in groups.items() if analyte in stands or len(each) > 1}  # one alone has no neighbors
+        stated = (change.states for change in changes) if paired else ()
+        touched = {key_of(fact) for fact in stated if isinstance(fact, Fact) and isinstance(fact.record, Lab)}
+        for analyte, every in paired.items():
+            of_units = {group: [fact for fact in facts if key_of(fact) in touched] for group, facts in every.items()}
             for group, facts in of_units.items():
                 others = [fact for other, them in of_units.items() if other != group for fact in them]
                 known = stands.get(analyte) or others
                 if known and (found := list(_neighbors(_results(facts), _results(known)))):
                     self.pairs[group] += found
+                    for fact in stands.get(analyte, ()):
+                        written(fact, self.habits[group])
 
     def questions(self, answers: Answers) -> Iterator[Question]:
         """What is to be asked, and what was asked and confirmed. Any other answer is the reader's to apply: until the results are read in
@@ -93,7 +101,9 @@ class Deltas:
             if confirmed is None and (group.address, group.analyte, group.unit) in settled:
                 continue
             analyte, ours = ANALYTES[group.analyte], group.sheet in self.foreign
-            found = factor_evidence([(one.before.amount, one.now.amount) for one in pairs], analyte, unit_of(analyte, group.unit))
+            amounts, numbers = [(one.before.amount, one.now.amount) for one in pairs], [one.now.number for one in pairs]
+            code, confirmed_before = unit_of(analyte, group.unit), group.sheet in self.confirmed
+            found = factor_evidence(amounts, analyte, code, self.habits[group], numbers, confirmed_before)
             if found is not None:
                 ways = tuple(_ways(group, pairs, ours))
                 yield Question(asked, DELTA, group.address, _sentence(group, found, pairs, ours), ways, None, confirmed)

@@ -185,8 +185,10 @@ class Matching:
         return kept
 
 
-def _apart(rows: Iterable[Row]) -> list[Row]:
+def _apart(rows: Sequence[Row]) -> Sequence[Row]:
     """Of rows that say the same the first."""
+    if len(rows) == 1:
+        return rows
     found: dict[Content, Row] = {}
     for place, fact in rows:
         found.setdefault(content(fact), (place, fact))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.layouts.layout import Layout
+from core.layouts.layout import Layout, LayoutRefused
 from core.layouts.remembering import layout_of
 from core.layouts.role import Understood
 from core.ledger.canonical import digest
@@ -42,7 +42,13 @@ def remembered(ledger: Ledger, known: int | None = None) -> tuple[Remembered, ..
 
 
 def keep(ledger: Ledger, layout: Layout, by: str, key: str) -> Receipt:
-    """A layout that somebody brings as a file."""
+    """A layout that somebody brings as a file.
+
+    Raises:
+        LayoutRefused: where it names no laboratory.
+    """
+    if not (layout.laboratory or "").strip():
+        raise LayoutRefused(f"the layout {layout.name!r} names no laboratory; expected one, whose tables it is for")
     return ledger.note(LAYOUT, {REMEMBER: [plain(layout)]}, by, key)
 
 

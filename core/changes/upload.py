@@ -92,8 +92,9 @@ def prepare(
     handed = [Handed(each.name, each.data) for each in contents]
     brought = bring(handed, settings, layouts, choices, history, today, watched, asking=True)
     intake = brought.intake
-    foreign = {(visible(each.region.table.file), visible(each.region.table.sheet)) for each in brought.understood}
-    deltas = Deltas(_heads(brought.understood), foreign)
+    foreign = set(map(_sheet, brought.understood))
+    confirmed = {_sheet(each) for each in brought.understood if each.laboratory is not None}
+    deltas = Deltas(_heads(brought.understood), foreign, confirmed)
     with collector_paused():
         _, between = gather(intake.facts, today, intake.named)
         conflicts = Questions(choices, cache(lambda: _kept_before(ledger, base)))
@@ -156,6 +157,11 @@ def _empty(brought: Brought) -> list[str]:
     filled = {one.file for one in brought.recognized if one.rows}
     empty = [one for one in brought.recognized if not one.rows and one.file not in filled]
     return [f"{one.file} · {one.sheet}: holds no rows; nothing to import" for one in empty]
+
+
+def _sheet(understood: Understood) -> tuple[str, str]:
+    table = understood.region.table
+    return visible(table.file), visible(table.sheet)
 
 
 def _heads(understood: Iterable[Understood]) -> dict[str, str]:

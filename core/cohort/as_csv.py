@@ -13,7 +13,7 @@ from core.reports.formula import formula_safe
 def table_csv(found: Table, stamped: Mapping[str, str]) -> str:
     """Text that a spreadsheet would run is marked as text. A blank cell is not recorded, or no question of that row."""
     text = StringIO(newline="")
-    out = csv.writer(text, lineterminator="\n")
+    out = csv.writer(text)
     out.writerow((*found.columns, *stamped))
     for row in found.rows:
         out.writerow([formula_safe(cell_text(cell)) for cell in (*row, *stamped.values())])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.cohort.baseline import Kinds, Measure
+from core.cohort.boundary import Distance
 from core.cohort.cohort import Cohort
 from core.cohort.estimate import LEVEL, Share
 from core.cohort.follow_up import FollowUp
@@ -45,6 +46,7 @@ def cohort_json(found: Cohort, problems: Iterable[object] = ()) -> dict[str, Any
             {"group": each.name, "n": len(each.subjects), "subjects": list(each.subjects), "cr_3_months": each.cr and _share(each.cr)}
             for each in found.concordance
         ],
+        "stopping_boundaries": found.boundaries and [_distance(each) for each in found.boundaries],
         "follow_up": found.follow_up and _follow_up(found.follow_up),
     }
 
@@ -146,3 +148,18 @@ def _follow_up(found: FollowUp) -> dict[str, Any]:
         for each in found.visits
     ]
     return {"followed": list(found.followed), "visits": owed, "infusion_1_left_open": list(found.undecided)}
+
+
+def _distance(found: Distance) -> dict[str, Any]:
+    at_most, at_least = found.more
+    return {
+        "boundary": found.boundary.said,
+        "state": found.state,
+        "x": len(found.certain),
+        "at_most": found.most,
+        "n": found.n,
+        "stops_at": found.stops_at,
+        "more_events": {"at_least": at_least, "at_most": at_most},
+        "subjects": {"with": list(found.certain), "cannot_be_told": list(found.possible), "without": list(found.without)},
+        "pending": list(found.pending),
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.cohort.boundary import BELOW, Distance
 from core.cohort.cohort import Cohort
 from core.cohort.estimate import Share
 from core.cohort.follow_up import ORDER, FollowUp
@@ -54,7 +55,21 @@ def _lines(found: Cohort) -> Iterator[str]:
         yield _curve(f"{name.upper()} from {start}", found.curves[name])
     for after in found.toxicity:
         yield from _toxicity(after)
+    if found.boundaries is None:
+        yield "stopping boundaries unset"
+    for each in found.boundaries or ():
+        yield f"stopping boundary, {each.boundary.said}: {boundary_words(each)}"
     yield f"visits owed: {owed_words(found.follow_up)}"
+
+
+def boundary_words(found: Distance) -> str:
+    """Whether it is reached, at how many it would be, and how far away that is."""
+    needed = f"boundary at {found.stops_at} of {found.n}" if found.stops_at is not None else f"out of reach of {found.n}"
+    at_most, at_least = found.more
+    further = str(at_most) if at_most == at_least else f"{at_least} to {at_most}"
+    away = f", {further} more with the event would reach it" if found.state == BELOW else ""
+    counted = str(len(found.certain)) if not found.possible else f"{len(found.certain)} to {found.most}"
+    return f"{found.state}, {counted} of {found.n}, {needed}{away}; {len(found.pending)} pending"
 
 
 def owed_words(found: FollowUp | None) -> str:

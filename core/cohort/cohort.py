@@ -1,20 +1,23 @@
 """Everybody at one data cut-off, and every number of the cohort page, each found once and only where it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from core.assessment import Assessment
 from core.cohort.baseline import Baseline, baseline
+from core.cohort.boundary import Distance, distances
 from core.cohort.clearance import Point, clearance
 from core.cohort.concordance import Concord, concordance
 from core.cohort.flow import Box, flow
 from core.cohort.follow_up import FollowUp, follow_up
+from core.cohort.queries import Query, queries
 from core.cohort.response import ORDER, Rate, at_three_months, best_response
 from core.cohort.timed import Estimate, from_infusion, landmark, of_response, survival, without_progression
 from core.cohort.times import EVENT
 from core.cohort.toxicity import AfterInfusion, toxicity
+from core.facts.fact import Problem
 from core.protocol.settings import Settings
 
 NO_RESPONSE = "none decided"
@@ -22,11 +25,13 @@ NO_RESPONSE = "none decided"
 
 @dataclass(frozen=True)
 class Cohort:
-    """`subjects` are all that were told of by the cut-off, in their order; `as_of` is the cut-off: its end; `settings` are the site's."""
+    """`subjects` are all that were told of by the cut-off, in their order; `as_of` is the cut-off: its end; `settings` are the
+    site's, `problems` by subject what is wrong with its rows."""
 
     as_of: date
     subjects: tuple[Assessment, ...]
     settings: Settings = field(default_factory=Settings)
+    problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
 
     @cached_property
     def flow(self) -> tuple[Box, ...]:
@@ -88,3 +93,14 @@ class Cohort:
         """What is owed by the site's schedule; `None` where it has set none."""
         visits = self.settings.visit_schedule
         return None if visits is None else follow_up(self.subjects, self.as_of, visits.value)
+
+    @cached_property
+    def boundaries(self) -> tuple[Distance, ...] | None:
+        """How far away the site's stopping boundaries are; `None` where it has set none."""
+        chosen = self.settings.stopping_boundaries
+        return None if chosen is None else distances(self.subjects, self.as_of, chosen.value)
+
+    @cached_property
+    def queries(self) -> tuple[Query, ...]:
+        """What needs an answer, subject by subject."""
+        return tuple(query for each in self.subjects for query in queries(each, self.problems.get(each.subject_id, ())))

@@ -62,6 +62,12 @@ def _concordance(found: Cohort) -> Iterator[Row]:
     yield from ((each.name, who) for each in found.concordance for who in each.subjects)
 
 
+def _boundaries(found: Cohort) -> Iterator[Row]:
+    for each in found.boundaries or ():
+        most, least = each.more
+        yield each.boundary.said, each.state, len(each.certain), each.most, each.n, each.stops_at, least, most, len(each.pending)
+
+
 def _settings(found: Cohort) -> Iterator[Row]:
     yield from found.settings.in_words().items()
 
@@ -79,10 +85,10 @@ def _flow(found: Cohort) -> Iterator[Row]:
 def _baseline(found: Cohort) -> Iterator[Row]:
     for row in found.baseline.rows:
         if isinstance(row, Kinds):
-            unit, said = None, [(who, word) for word, some in row.recorded.items() for who in some]
+            yield from ((row.name, None, who, word) for word, some in row.recorded.items() for who in some)
         else:
-            unit, said = row.unit, list(row.values.items())
-        yield from ((row.name, unit, who, value) for who, value in [*said, *((who, None) for who in row.without)])
+            yield from ((row.name, row.unit, who, value) for who, value in row.values.items())
+        yield from ((row.name, None, who, None) for who in row.without)
 
 
 def _rates(found: Cohort) -> Iterator[Row]:
@@ -169,6 +175,10 @@ KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[Cohort], Iterator[Row]]]] =
     "toxicity": (("infusion", "kind", "term", "grade_from", *SHARE), _toxicity),
     "toxicity_subjects": (("infusion", "kind", "term", "subject_id", "at_least", "at_most"), _graded),
     "concordance": (("group", "subject_id"), _concordance),
+    "stopping_boundaries": (
+        ("boundary", "state", "certain", "at_most", "of", "stops_at", "more_at_least", "more_at_most", "pending"),
+        _boundaries,
+    ),
     "follow_up": (("subject_id", "visit", "day", "first", "last", "state", "needs", "doubts"), _owed),
     "settings": (("setting", "in_force"), _settings),
 }

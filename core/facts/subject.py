@@ -31,6 +31,7 @@ from core.facts.values import Moment
 R = TypeVar("R", bound=Record)
 DAYS = {model: days(model) for model in SHEETS.values()}
 KEYS = {model: key_of(model) for model in SHEETS.values()}
+IN_CONFLICT = "are in conflict"  # what the problem of such cells says
 DIFFERS = "differs from"  # how the fault of a cell in conflict begins
 FUTURE = "lies in the future"
 
@@ -201,7 +202,7 @@ def in_conflict(fact: Fact[Record], column: str) -> bool:
 def _conflict(column: str, entries: Mapping[object, Fact[R]]) -> Problem:
     (entry, fact), *others = entries.items()
     found = " and ".join([_said(entry), *(f"{_said(other)} ({row.cell(column)})" for other, row in others)])
-    return Problem(fact.cell(column), f"{found} are in conflict; expected one entry")
+    return Problem(fact.cell(column), f"{found} {IN_CONFLICT}; expected one entry")
 
 
 def _without(fact: Fact[R], early: Collection[str]) -> Fact[R] | None:

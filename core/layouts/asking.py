@@ -4,21 +4,23 @@ seen."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from core.facts.analytes import analyte_of
 from core.facts.records import SHEETS
 from core.intake.places import visible
 from core.layouts.asked import Asked, quoted, rows
 from core.layouts.headers import plain
-from core.layouts.heading import as_text
+from core.layouts.heading import as_text, where
 from core.layouts.layout import Layout
-from core.layouts.question import FILL, IGNORED, SHEET, Way, id_of
+from core.layouts.others import is_other_sample
+from core.layouts.question import FILL, IGNORED, ROLE, SHEET, Way, id_of
 from core.layouts.region import Column, Region
 from core.layouts.role import Role
 
 WIDE = "labs wide"
 IGNORED_NOW = "is not imported"
-REPEAT, SEEN = "repeat", "not imported"
+REPEAT, SEEN, BLOOD = "repeat", "not imported", "blood"
 MOST_NAMED = 20
 ANSWERED = ("left out by the answer", "is asked about", "another column is read instead")
 PLAINLY = ("is known and no part of the workbook", "is not known")
@@ -34,18 +36,31 @@ def ask_sheet(asked: Asked) -> tuple[str | None, bool]:
     return ("labs" if found == WIDE else found or None), found == WIDE
 
 
-def filled(region: Region, roles: Sequence[Role], layout: Layout | None, asked: Asked) -> frozenset[str]:
-    """The columns whose blank cells repeat the one above: a layout says so, merged cells prove it, or for the subject a person says so."""
+def of_blood(asked: Asked) -> bool | None:
+    """Whether results count, where the sheet or the file is called after another sample than blood; `None` while that is asked."""
+    table = asked.region.table
+    called = next((name for name in (table.sheet, Path(table.file).stem) if is_other_sample(name)), None)
+    if called is None:
+        return True
+    at = where(table)
+    ways = (Way("", "it is not imported"), Way(BLOOD, "its results are of blood"))
+    found = asked.ask(id_of(ROLE, at, "sample"), ROLE, at, f"is called {quoted(called)}; expected to be told what its samples are", ways)
+    return None if found is None else found == BLOOD
+
+
+def filled(region: Region, roles: Sequence[Role], layout: Layout | None, asked: Asked, asking: bool) -> frozenset[str]:
+    """The columns whose blank cells repeat the one above: a layout says so, merged cells prove it, or for the subject a person says so.
+    Rows that a layout passes over do not count; `asking` says that somebody is there to answer what a layout leaves open."""
     found = set() if layout is None else set(layout.fill)
     for role in roles:
         if role.says not in ("subject_id", "collected_at") or role.says in found:
             continue
-        blank = _blank_below(region, role.column)
+        blank = [at for at in _blank_below(region, role.column) if not _passed(region, roles, at)]
         if not blank:
             continue
         if all(_merged(region, position, role.column) for position in blank):
             found.add(role.says)
-        elif role.says == "subject_id":
+        elif role.says == "subject_id" and (asking or layout is None or layout.others == "ask"):
             at = asked.head(role.column)
             sentence = f"{rows(len(blank))} below a filled one {'has' if len(blank) == 1 else 'have'} no subject; expected whose they are"
             ways = (
@@ -62,6 +77,12 @@ def _blank_below(region: Region, column: Column) -> list[int]:
     cells = [bool(as_text(region.cell(line, column))) for line in region.lines]
     first = cells.index(True) if True in cells else len(cells)
     return [position for position in range(first, len(cells)) if not cells[position]]
+
+
+def _passed(region: Region, roles: Sequence[Role], position: int) -> bool:
+    """Whether a layout does not read a line."""
+    line = region.lines[position]
+    return any(role.only is not None and as_text(region.cell(line, role.column)) not in role.only for role in roles)
 
 
 def _merged(region: Region, position: int, column: Column) -> bool:

@@ -33,7 +33,7 @@ class Claim:
 @dataclass(slots=True)
 class Intake:
     """What came in: facts, the rows that gave none and the subjects these name, problems that cost something, notices that cost nothing,
-    and claims, each distinct one once."""
+    claims, each distinct one once, and why nothing of the files may be used, whatever is chosen."""
 
     facts: list[Fact[Record]] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
@@ -41,6 +41,7 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: "Intake") -> "Intake":
         self.facts += other.facts
@@ -49,6 +50,7 @@ class Intake:
         self.problems += other.problems
         self.notices += other.notices
         self.claims += other.claims
+        self.stops += other.stops
         return self
 
     def name_lost(self) -> None:

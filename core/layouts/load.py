@@ -30,6 +30,8 @@ from core.protocol.settings import Settings
 
 NO_RESULTS = "says nothing that is imported"
 LEFT_OUT = "is left out with its hidden parts, as was answered"
+MOST_REGIONS = 200  # of one file: no laboratory writes more, and nobody checks them
+MOST_QUESTIONS = 200
 NOTHING = "holds no sheet of the study workbook; expected sheets or CSV files named like subjects, labs, ctdna, pet"
 
 
@@ -126,15 +128,25 @@ def _file(file: Path | Handed, settings: Settings, how: Asking, brought: Brought
     brought.questions += asked
     if any(each.chosen is None for each in asked):
         return
+    before = brought.questions
     with collector_paused():
         _understand(name, tables, settings, how, brought)
+    if (count := len(brought.questions) - len(before)) > MOST_QUESTIONS:
+        brought.questions = before
+        brought.refused += (f"{name}: leaves {count:,} things to be asked; expected at most {MOST_QUESTIONS} in one file",)
 
 
 def _understand(name: str, tables: Sequence[Table], settings: Settings, how: Asking, brought: Brought) -> None:
     """Adds what the tables of one file hold: those of the contract as it says, all others by what their columns say."""
     explicit = _explicit(how.layouts)
     ours = [None if any(_heads(table).issuperset(each.named) for each in explicit) else contract_plan(table) for table in tables]
-    found = [region for table, one in zip(tables, ours, strict=True) if one is None and not is_legend(table) for region in regions(table)]
+    found: list[Region] = []
+    for table in (table for table, one in zip(tables, ours, strict=True) if one is None and not is_legend(table)):
+        found += regions(table)
+        if len(found) > MOST_REGIONS:
+            held = f"holds {len(found):,} tables with heads of their own, the last in the sheet {label(table.sheet)!r}"
+            brought.refused += (f"{name}: {held}; expected at most {MOST_REGIONS} in one file",)
+            return
     layouts = (*how.layouts, *known_layouts())
     understood = understand(found, layouts, how.answers, how.history, how.today, how.asking) if found else []
     known = [each for each in understood if is_recognized(each)]
@@ -190,7 +202,9 @@ def _foreign(table: Table, understood: Sequence[Understood], settings: Settings,
         asked = {one.id for one in brought.questions}  # blocks of one sheet share columns, and what is asked of them
         brought.questions += tuple(one for one in each.questions if one.id not in asked)
         brought.recognized += (of_region(each),)
-        intake += facts_of_region(each, settings.zone)
+        found = facts_of_region(each, settings.zone)
+        brought.refused += tuple(found.stops)
+        intake += found
 
 
 def _explicit(layouts: Sequence[Layout]) -> list[Layout]:

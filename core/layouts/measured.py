@@ -16,10 +16,10 @@ from core.layouts.decimals import split_unit, to_number
 from core.layouts.headers import said, unit_in
 from core.layouts.heading import as_text, where
 from core.layouts.layout import Layout
-from core.layouts.orders import LEFT_OUT, Judge, numbered, sign_of_all
+from core.layouts.orders import Judge, numbered, sign_of_all
 from core.layouts.region import Region
 from core.layouts.role import POINT, Role
-from core.layouts.roles import SAID, said_unit
+from core.layouts.roles import LEFT_OUT, SAID, said_unit
 from core.layouts.turning import is_number
 from core.layouts.units import Group, settle
 from core.layouts.witnesses import Witnesses
@@ -33,6 +33,7 @@ class Measured:
     def __init__(self, region: Region, model: type[Record], layout: Layout | None, witnesses: Witnesses, asked: Asked) -> None:
         self.region, self.model, self.layout, self.witnesses, self.asked = region, model, layout, witnesses, asked
         self.who = "" if layout is None else who(layout)
+        self.trusted = layout is not None and layout.others == "ask"
         self.said: dict[tuple[str, str], str] = {}
 
     def cells(self, role: Role) -> list[Cell]:
@@ -94,7 +95,11 @@ class Measured:
         numbers, filled = _numbers(enumerate(self.cells(role)), role.notation.decimal)
         remembered = role.unit if role.unit and role.unit_at is None else None
         spelled = role.unit if role.unit and role.unit_at else written
-        group = Group(analyte, spelled, self.asked.head(role.column), remembered, numbers, filled, self.who)
+        habit = self.witnesses.habit(analyte, (position for position, _ in numbers))
+        below = said(role.column.unit) if role.column.unit else None
+        named = role.how == self.who and (below is None or self._remembered(analyte.name, below) is not None)
+        confirmed = self.trusted and (named or unit_of(analyte, remembered or spelled) in habit)
+        group = Group(analyte, spelled, self.asked.head(role.column), remembered, numbers, filled, self.who, habit, confirmed)
         unit, how = settle(group, partial(self.witnesses.pairs, analyte), self.asked)
         if how == SAID:
             return said_unit(role, unit) if unit else Role(role.column, LEFT_OUT)
@@ -144,7 +149,9 @@ class Measured:
             if not strict and unit_of(analyte, meant or unit) is None:
                 continue
             numbers, filled = _numbers(own, sign)
-            group = Group(analyte, unit, at, meant, numbers, filled, self.who)
+            habit = self.witnesses.habit(analyte, (position for position, _ in numbers))
+            confirmed = self.trusted and (remembered is not None or unit_of(analyte, unit) in habit)
+            group = Group(analyte, unit, at, meant, numbers, filled, self.who, habit, confirmed)
             found, how = settle(group, partial(self.witnesses.pairs, analyte), self.asked)
             if how == SAID and found is not None:
                 self.said[name, unit] = found

@@ -12,12 +12,12 @@ from core.layouts.dates import EITHER, NAMED, REAL, Dates, dates_of, day_in
 from core.layouts.decimals import Decimals, decimals_of, to_number
 from core.layouts.question import DATES, DECIMAL, Way, id_of
 from core.layouts.role import COMMA, DAY_FIRST, MONTH_FIRST, POINT, YEAR_FIRST, Notation, Role
+from core.layouts.roles import LEFT_OUT
 
 Bounds = Callable[[int], tuple[date | None, date]]  # by the position of a line the days between which its date must lie
 Judge = Callable[[int, str], bool | None]  # by the position of a line whether a number, as the contract writes it, is plausible there
 _OTHER = {DAY_FIRST: MONTH_FIRST, MONTH_FIRST: DAY_FIRST, POINT: COMMA, COMMA: POINT}
 _SIGN = {POINT: "a point", COMMA: "a comma"}
-LEFT_OUT = "left out by the answer"
 _NEEDED = frozenset().union(*map(required, SHEETS.values()))  # without such a column no line says anything
 _ENOUGH_OUT = 2  # distinct days that cannot be before an order is out: one alone may be a slip of the pen
 
@@ -28,6 +28,9 @@ def dated(role: Role, cells: Sequence[Cell], bounds: Bounds, remembered: str | N
     proven = [order for order in (DAY_FIRST, MONTH_FIRST) if order in found.counts]
     if len(proven) > 1:
         return _torn_dates(role, found, asked)
+    if remembered and _agrees(remembered, found) and (days := _outside(found, remembered, bounds)):
+        said = f", and {remembered}, {who}, would give {rows(days, 'day')} that cannot be"
+        return _ask_order(role, found, (), cells, bounds, asked, said)
     if remembered and _agrees(remembered, found):
         return _noted(role, remembered, f"{remembered}: {who}")
     if remembered in _OTHER and proven and YEAR_FIRST not in found.counts:

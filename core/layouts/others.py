@@ -48,9 +48,8 @@ OTHERS = frozenset((*_LABORATORY, *_ABOUT, *_RANGES))
 DATED = frozenset(("入院时间", "入院日期", "出院时间", "出院日期", "admission date", "discharge date"))
 
 # What else a sample may be of; an analyte of it is not the one of the blood.
-_ELSEWHERE = re.compile(
-    r"\b(urine|urinary|urinalysis|csf|pleural|ascites|ascitic|stool|sputum|baseline|change|previous|delta|grade|ctcae)\b|尿|脑脊液|胸水|腹水|胸腔|腹腔|便"
-)
+_SAMPLE = re.compile(r"\b(urine|urinary|urinalysis|csf|pleural|ascites|ascitic|stool|sputum)\b|尿|脑脊液|胸水|腹水|胸腔|腹腔|便|痰")
+_DIFFERENCE = re.compile(r"\b(baseline|change|previous|delta|grade|ctcae)\b")
 _HARMLESS = re.compile(
     r"(visit|day|week|month|cycle|v|d|w|c|screening|baseline visit|unscheduled|follow up)( ?-?\d+)?( ?\w?\d+)?"
     r"|(hematology|haematology|blood count|complete blood count|cbc|fbc|(clinical |blood )?(bio)?chemistry|coagulation|liver( function)?"
@@ -68,7 +67,12 @@ def is_other(text: str) -> bool:
 
 def is_elsewhere(text: str) -> bool:
     """Whether a head speaks of another sample, or of a difference, whatever else it says."""
-    return _ELSEWHERE.search(folded(text)) is not None
+    return is_other_sample(text) or _DIFFERENCE.search(folded(text)) is not None
+
+
+def is_other_sample(text: str) -> bool:
+    """Whether a head, or the name of a sheet or a file, speaks of another sample than blood; urea (尿素) and 尿酸 are of blood."""
+    return _SAMPLE.search(folded(text).replace("尿酸", "").replace("尿素", "")) is not None
 
 
 def is_harmless(text: str) -> bool:

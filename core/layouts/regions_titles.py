@@ -23,6 +23,12 @@ COLLECTED = re.compile(r"collect|sampl|specimen|drawn|draw date|visit|采|抽血
 VISIT = re.compile(r"[\W_]*(?:visit|访视)[\W_]*(?:no|date|日期|v)?[\W_]*\d{0,3}[\W_]*", re.IGNORECASE)
 # What stands beside a date in the head of a block and makes it another date than that of the block.
 OTHER_DAY = re.compile(r"next|last|previous|prior|report|print|receiv|due|birth|下次|上次|报告|打印|接收|出生", re.IGNORECASE)
+# What a title may call the subject. 'Study ID', 'Record ID', 'Case' may be of the trial: heads of columns only.
+SUBJECT = re.compile(
+    r"(unique )?subj(ect)?\b|usubjid|subjid|(patient|pat|pt|participant)\b|pid$|mrn$|medical record|hospital number"
+    r"|受试者|患者|病人|病历|病案|住院|门诊",
+    re.IGNORECASE,
+)
 SEXES = {"female", "male", "f", "m", "男", "女"}
 
 
@@ -40,8 +46,8 @@ def day_in(cell: Cell) -> Cell:
 def said(label: str, cell: Cell) -> str | None:
     """The field that a label and the cell beside it, or after it, give; `None` where that is not sure."""
     field = known(label)
-    if field == "subject_id" and is_identifier(cell):
-        return field
+    if field == "subject_id":
+        return field if is_identifier(cell) and SUBJECT.match(folded(label)) else None
     if field == "birth_date" and is_value(cell):
         return field
     if field == "sex" and isinstance(cell, str) and cell.strip().lower() in SEXES:
@@ -69,6 +75,13 @@ def sayings(view: View, row: int) -> Iterator[tuple[str, Place, bool]]:
         beside = filled[at + 1] if at + 1 < len(filled) else None
         if beside is not None and (field := said(cell.rstrip(" :：="), view.rows[row][beside])):
             yield field, view.place(row, beside), True
+
+
+def subjects_said(place: Place) -> Iterator[Place]:
+    """The subjects that a title names, whatever else it says."""
+    for piece in PIECES.split(str(place.cell)[:LONGEST_TITLE]):
+        if (pair := pair_of(piece)) and said(*pair) == "subject_id":
+            yield Place(place.row, place.column, pair[1])
 
 
 def elsewhere(places: Iterable[Place]) -> tuple[Place, ...]:

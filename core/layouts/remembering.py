@@ -13,8 +13,9 @@ CHECKS: tuple[Literal["birth_date"], Literal["sex"]] = ("birth_date", "sex")
 
 
 def layout_of(understood: Understood, name: str, laboratory: str) -> Layout | None:
-    """The layout of a region that is understood, for a region with a sheet. A unit is kept only where a person said it: one that is written
-    is read again from every sheet. `None` where two columns that are read have one head, for then no layout can tell them apart."""
+    """The layout of a region that is understood, for a region with a sheet. A unit is kept where a person said it, or a row of units; one
+    that is written is read again from every sheet. `None` where two columns that are read have one head, for then no layout can tell them
+    apart."""
     assert understood.model is not None, "what is not understood cannot be remembered"
     form = understood.region.table.text
     roles = understood.roles
@@ -29,7 +30,7 @@ def layout_of(understood: Understood, name: str, laboratory: str) -> Layout | No
     units += [
         SaidUnit(analyte=str(role.analyte), spelled=said(role.column.unit), unit=role.unit)
         for role in values
-        if role.unit and role.unit_at is None and role.column.unit is not None and said(role.column.unit)
+        if role.unit and role.column.unit is not None and said(role.column.unit)
     ]
     return Layout(
         name=name,

@@ -1,7 +1,7 @@
 """Which column of a region says what: what the heads say, what is asked where they do not, and one column for each thing."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.facts.analytes import ANALYTES, unit_of
@@ -10,7 +10,7 @@ from core.facts.records import SHEETS, Lab
 from core.intake.places import visible
 from core.layouts.asked import Asked, name_of, quoted
 from core.layouts.dates import NEITHER, kind_of
-from core.layouts.headers import Head, plain, unit_in
+from core.layouts.headers import Head, head_of, plain, unit_in
 from core.layouts.others import DATED
 from core.layouts.question import ROLE, Way, id_of
 from core.layouts.region import Column, Region
@@ -20,7 +20,7 @@ from core.layouts.synonyms import folded
 
 TIME = "time"
 NOT_IMPORTED = Way("", "it is not imported")
-SAID = "said by the answer"
+SAID, LEFT_OUT = "said by the answer", "left out by the answer"
 # Words that can only mean the moment a sample was taken; `date` alone may mean anything.
 _TAKEN = re.compile(r"collect|sampl|specimen|drawn|draw|lbdtc|采样|采集|采血|抽血")
 _ONE_RESULT = ("analyte", "value")
@@ -113,7 +113,7 @@ def ask_role(column: Column, asked: Asked, options: Mapping[str, Sequence[str]],
     sentence = f"{quoted(header) if header else 'a column without a head'} {looks}; expected what it holds"
     found = asked.ask(id_of(ROLE, at, header), ROLE, at, sentence, ways, suggested)
     if not found:
-        return Role(column, "left out by the answer" if found == "" else "is asked about")
+        return Role(column, LEFT_OUT if found == "" else "is asked about")
     return as_role(column, found, SAID, model)
 
 
@@ -192,7 +192,7 @@ def one_each(roles: Sequence[Role], asked: Asked) -> list[Role]:
             found = asked.ask(id_of(ROLE, at, f"{kind}{name}"), ROLE, at, sentence, ways)
             for role in alike:
                 if found is None or found != name_of(role.column):
-                    out[role.column.index] = "another column is read instead" if found else "is asked about"
+                    out[role.column.index] = "is asked about" if found is None else "another column is read instead" if found else LEFT_OUT
     return [Role(role.column, out[role.column.index]) if role.column.index in out else role for role in roles]
 
 
@@ -210,6 +210,8 @@ def lacking(roles: Sequence[Role], region: Region, model: type[Record], asked: A
         held = {role.says for role in done} | set(region.given)
         if name not in required(model) or name in held or (wide and name == "analyte"):
             continue
+        if any(role.how == LEFT_OUT and name in _said_by(head_of(role.column)) for role in roles):
+            return None
         free = [role for role in done if not role.imported and role.column.header]
         ways = [Way(name_of(role.column), f"{name_of(role.column)}, {quoted(plain(role.column.header))}") for role in free]
         sentence = f"no column says {name}; expected which one does"
@@ -218,6 +220,11 @@ def lacking(roles: Sequence[Role], region: Region, model: type[Record], asked: A
             return None
         done = [as_role(role.column, name, SAID, model) if name_of(role.column) == found and role in free else role for role in done]
     return done
+
+
+def _said_by(head: Head) -> Collection[str]:
+    """What a head says: an analyte, as `analyte`, or a field."""
+    return {"analyte"} if head.analyte else {head.word} if head.word else ()
 
 
 def said_unit(role: Role, unit: str) -> Role:

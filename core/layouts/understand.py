@@ -8,16 +8,16 @@ from core.facts.record import Record, days, required
 from core.facts.records import SHEETS, Lab
 from core.layouts.applying import applied, chosen, remembered_notation, who
 from core.layouts.asked import Asked
-from core.layouts.asking import IGNORED_NOW, ask_sheet, filled, not_imported, unknown_analytes
+from core.layouts.asking import IGNORED_NOW, ask_sheet, filled, not_imported, of_blood, unknown_analytes
 from core.layouts.headers import Head, head_of
 from core.layouts.history import History
 from core.layouts.layout import Layout
 from core.layouts.measured import Measured
-from core.layouts.orders import LEFT_OUT, Bounds, dated
+from core.layouts.orders import Bounds, dated
 from core.layouts.question import Answers, Question
 from core.layouts.region import Region
 from core.layouts.role import Role, Understood
-from core.layouts.roles import detected, is_labs, is_long, lacking, of_sheet, one_each
+from core.layouts.roles import LEFT_OUT, detected, is_labs, is_long, lacking, of_sheet, one_each
 from core.layouts.witnesses import Witnesses
 
 
@@ -66,7 +66,7 @@ def _understood(look: _Look, history: History, today: date, nothing: bool, askin
         model, roles = (None, roles) if complete is None else (model, complete)
     if model is None:
         return Understood(region, None, tuple(roles), None if look.layout is None else look.layout.name, questions=_once(asked))
-    fill = filled(region, roles, look.layout, asked)
+    fill = filled(region, roles, look.layout, asked, asking)
     witnesses = Witnesses(region, roles, "subject_id" in fill, history)
     roles = _dates(look, model, roles, witnesses, today)
     witnesses.dated(roles)
@@ -105,6 +105,10 @@ def _whole(region: Region, model: type[Record], roles: Sequence[Role]) -> bool:
 def _roles(look: _Look, nothing: bool) -> tuple[type[Record] | None, list[Role]]:
     """The contract's sheet and the roles of the columns; no sheet while that is asked, or where nothing is imported."""
     region, asked = look.region, look.asked
+    remembered = look.layout is not None and look.layout.others == "ask" and look.layout.sheet == Lab.sheet
+    labs = remembered or (look.layout is None and look.sure and is_labs(region, look.heads))
+    if labs and not of_blood(asked):
+        return None, [Role(column, IGNORED_NOW) for column in region.columns]
     if look.layout is not None:
         return SHEETS[look.layout.sheet], applied(region, look.layout, asked)
     unread = [Role(column, IGNORED_NOW) for column in region.columns]

@@ -18,13 +18,16 @@ from core.layouts.heading import as_text, where
 from core.layouts.incoming import Intake, Lost
 from core.layouts.lines import LONGEST_SHOWN, read_lines, shown, subjects_in
 from core.layouts.long import long_lines
-from core.layouts.recognized import head_of
+from core.layouts.recognized import head_of, range_of
 from core.layouts.role import Understood
+from core.layouts.roles import LEFT_OUT
 from core.layouts.sources import Sheet, Source, role_of
+from core.layouts.titled import doubted, other_heads, outside, strangers
 from core.layouts.turning import turn_of
 from core.layouts.wide import wide_lines
 
 MOST_NAMED = 20  # kinds of lines that a notice names
+ALL_LEFT_OUT = "columns that every line needs are left out, as was answered; nothing of it is imported"
 NONE_OF_THEM = "is no sheet of the study workbook; not imported"
 
 
@@ -32,10 +35,14 @@ def facts_of_region(understood: Understood, zone: ZoneInfo | None) -> Intake:
     """The facts of a region, none while anything about it is asked."""
     intake = Intake(notices=[*_skipped(understood), *_unread(understood)])
     if understood.model is None or understood.open:
+        if not understood.open and any(role.how == LEFT_OUT for role in understood.roles):
+            intake.notices.append(f"{where(understood.region.table)}!{range_of(understood)}: {ALL_LEFT_OUT}")
         return intake
     sheet = Sheet(understood, understood.model)
     fields = sheet.fields()
-    refused = list(_faults(sheet, fields))
+    outside(understood, intake)
+    refused = [*_faults(sheet, fields), *doubted(sheet, fields), *other_heads(sheet)]
+    intake.stops += strangers(sheet, fields)
     if refused:
         intake.problems += refused
         _lose(sheet, fields, tuple(refused), intake)

@@ -2,17 +2,16 @@
 known of the subjects agree with it; anything else is asked once a column, and what is written nowhere is always asked."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.facts.analytes import Analyte, canonical, plausible, unit_of
 from core.facts.values import plain
 from core.intake.places import visible
 from core.layouts.asked import Asked, rows
-from core.layouts.factors import factor_evidence
+from core.layouts.factors import FITS, NO_HABIT, Habit, factor_evidence
 from core.layouts.question import UNIT, Way, unit_id
 
-FITS = Decimal("0.95")  # [A] the share of results that must be plausible in a unit
 COUNTED = frozenset(("/uL", "/mm3", "10*6/L"))  # cells are counted in whole numbers
 MOST_BROKEN = Decimal("0.2")  # [A] the share of counts that may be written with decimals
 
@@ -23,7 +22,8 @@ Pairs = Callable[[Sequence[tuple[int, Decimal]]], list[tuple[Decimal, Decimal]]]
 class Group:
     """Results that share an analyte and a unit as it is `spelled`, empty where none is written. `address` is where a question about them
     stands; `unit` the one that a layout names for them; `numbers` are (position of the line, number as written); `filled` counts all that
-    is written, bounds and what cannot be read among them."""
+    is written, bounds and what cannot be read among them. `habit` is how results of the same subjects were written; `confirmed` says that
+    a remembered layout has this unit for this head."""
 
     analyte: Analyte
     spelled: str
@@ -32,6 +32,8 @@ class Group:
     numbers: Sequence[tuple[int, Decimal]]
     filled: int
     who: str = ""
+    habit: Habit = field(default_factory=lambda: NO_HABIT)
+    confirmed: bool = False
 
 
 def settle(group: Group, pairs: Pairs, asked: Asked) -> tuple[str | None, str]:
@@ -68,7 +70,7 @@ def _doubt(group: Group, code: str | None, pairs: Pairs) -> str | None:
             f"{name} is in {written}, a count of single cells, and {broken} of {count} results have decimals; expected the unit they are in"
         )
     known = [(before, _canonical(group.analyte, now, code)) for before, now in pairs(group.numbers)]
-    if factor := factor_evidence(known, group.analyte, code):
+    if factor := factor_evidence(known, group.analyte, code, group.habit, [number for _, number in group.numbers], group.confirmed):
         return f"{name} is in {written}, and {factor.words}; expected the unit they are in"
     return None
 

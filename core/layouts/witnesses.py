@@ -1,13 +1,16 @@
 """Who and when each line of a region speaks of, and what is known of these subjects: what the detective may hold against a reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from core.facts.analytes import Analyte
+from core.facts.analytes import ANALYTES, Analyte, unit_of
+from core.facts.fact import Fact
 from core.facts.labs import amount_of
 from core.facts.reading import IDENTIFIER, Unreadable
+from core.facts.records import Lab
 from core.intake.tables import Cell
+from core.layouts.factors import Habit
 from core.layouts.history import History, Known
 from core.layouts.orders import days_of
 from core.layouts.region import Region
@@ -16,6 +19,13 @@ from core.layouts.role import Role
 NEAR = 45  # [A] days beyond which an earlier result says little about a later one
 MOST_PAIRS = 5  # results of one subject that are compared, those nearest to what is known
 MOST_SUBJECTS = 200
+
+
+def written(fact: Fact[Lab], habit: dict[str, list[Decimal]]) -> None:
+    """Adds how a result was written. A bound says in which unit, and not how finely."""
+    code = unit_of(ANALYTES[fact.record.analyte], fact.record.unit or "")
+    if code is not None and amount_of(fact) is not None:
+        habit.setdefault(code, []).extend([fact.record.value] if isinstance(fact.record.value, Decimal) else [])
 
 
 class Witnesses:
@@ -87,6 +97,15 @@ class Witnesses:
                 if away <= NEAR:
                     near.setdefault(subject, []).append((away, position, amount, number))
         return [(amount, number) for found in near.values() for _, _, amount, number in sorted(found)[:MOST_PAIRS]]
+
+    def habit(self, analyte: Analyte, positions: Iterable[int]) -> Habit:
+        """How what is known of an analyte in the subjects of these lines was written."""
+        found: dict[str, list[Decimal]] = {}
+        for known in {subject: self.known(position) for position in positions if (subject := self.subjects[position])}.values():
+            for fact in () if known is None else known.labs:
+                if fact.record.analyte == analyte.name:
+                    written(fact, found)
+        return found
 
     def _past(self, position: int, subject: str, analyte: Analyte) -> list[tuple[date, Decimal]]:
         key = (subject, analyte.name)

@@ -22,7 +22,7 @@ from core.ledger.entry import Recorded as Recorded
 from core.ledger.entry import Version as Version
 from core.ledger.kept import Kept
 from core.ledger.parsing import Row, stored_of, tellers_of
-from core.ledger.plan import Content, Plan
+from core.ledger.plan import QUERY, Content, Plan
 from core.ledger.refusals import Busy as Busy
 from core.ledger.refusals import KeyUsed as KeyUsed
 from core.ledger.refusals import NoLedger as NoLedger
@@ -136,6 +136,11 @@ class Ledger:
         """The entries that tell of layouts, newest last."""
         with self._reading() as connection:
             return reading.layouts_at(connection, _at(connection, known))
+
+    def queries(self, known: int | None = None) -> tuple[Entry, ...]:
+        """The entries that say how a data query stands, newest last."""
+        with self._reading() as connection:
+            return reading.entries_where(connection, ENTRY.c.action == QUERY, ENTRY.c.seq <= _at(connection, known))
 
     def touched_since(self, seq: int) -> Mapping[str, int]:
         """By subject the newest entry after `seq` that touched it."""

@@ -11,7 +11,8 @@ from core.facts.written import written
 from core.ledger.canonical import digest
 from core.ledger.stored import LeftOut
 
-UPLOAD, HAND, UNDO, SETTING, EXPORT, REFUSED, LAYOUT = "upload", "hand", "undo", "setting", "export", "refused", "layout"  # the actions
+UPLOAD, HAND, UNDO, SETTING, EXPORT = "upload", "hand", "undo", "setting", "export"  # the actions
+REFUSED, LAYOUT, QUERY = "refused", "layout", "query"
 NEW, CORRECTED, WITHDRAWN, RESTORED = "new", "corrected", "withdrawn", "restored"  # the kinds of changes
 REMEMBER, FORGET = "remember", "forget"  # what a body says of layouts: those kept for a laboratory, and the names of those given up
 

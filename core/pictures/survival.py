@@ -45,7 +45,7 @@ def _drawing() -> dict[str, Any]:
 def _rows(curve: Curve) -> tuple[Rows, int, list[float]]:
     rows: Rows = defaultdict(list)
     last = max(curve.last_day or 0, 1)
-    ticks = _ticks(last)
+    ticks = month_ticks(last)
     if not curve.followed:
         rows["nobody"] = [{"t": "nobody yet"}]
         return rows, last, ticks
@@ -75,7 +75,8 @@ def _line(shares: list[tuple[int, float]], first: int, last: int) -> list[dict[s
     return [{"day": day, "share": share} for day, share in ((first, before[-1]), *inside, (last, end))]
 
 
-def _ticks(last: int) -> list[float]:
+def month_ticks(last: int) -> list[float]:
+    """The days of an axis' ticks, whole months apart."""
     step = next((months for months in TICKS if last / (months * MONTH) <= MOST_TICKS), TICKS[-1]) * MONTH
     return [at * step for at in range(int(last / step) + 1)]
 

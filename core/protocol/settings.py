@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from core.facts import reading as r
 from core.logic.rules import Statement
+from core.protocol.boundaries import StoppingBoundaries
 from core.protocol.choices import (
     AcceptanceCovers,
     ClearanceWeight,
@@ -97,6 +98,13 @@ STATED = (
         "[A] clinical reference 8; the protocol's text says only “scheduled intervals up to 12 months”",
     ),
     _named(
+        "stopping_boundaries",
+        "Stopping boundaries",
+        "How many events are more than the tolerated rate would bring: an event by a day after an infusion, the rate, and the confidence "
+        "with which it must be exceeded (exact binomial). Shown on the Cohort page; it stops nothing. Unset: none is shown.",
+        _SITE,
+    ),
+    _named(
         "assay_imprecision",
         "Assay imprecision",
         "How far two results of one assay may lie apart by measurement alone, in log₁₀. Only a change beyond it is called real. Unset: no "
@@ -139,6 +147,7 @@ class Settings(BaseModel):
     closed_days: ClosedDays | None = None
     closed_weekdays: ClosedWeekdays | None = None
     visit_schedule: VisitSchedule | None = None
+    stopping_boundaries: StoppingBoundaries | None = None
     assay_imprecision: AssayImprecision | None = None
     demo_day: DemoDay | None = None
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from core.cohort import boundary, follow_up, four_field, times
 from core.cohort import response as rate
-from core.cohort import times
 from core.cohort import toxicity as harm
 from core.facts.analytes import ANALYTES, LOINC_SOURCE, SPELLINGS, SPELLINGS_SOURCE, Analyte, factor_in_words
 from core.facts.values import plain
@@ -99,7 +99,7 @@ def rulebook(settings: Settings) -> tuple[Section, ...]:
             "endpoints",
             "Endpoints of the cohort",
             "How everybody is counted at a data cut-off; none of it judges a subject.",
-            stated(rate.STATED, times.STATED, harm.STATED),
+            stated(rate.STATED, times.STATED, four_field.STATED, harm.STATED, boundary.STATED, follow_up.STATED),
         ),
         Section("clearance", "Creatinine clearance", "Cockcroft–Gault, for I8a.", stated(cockcroft_gault.STATED)),
         Section(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.ledger.entry import Entry
-from core.ledger.plan import EXPORT, FORGET, HAND, LAYOUT, REFUSED, REMEMBER, SETTING, UNDO, UPLOAD
+from core.ledger.plan import EXPORT, FORGET, HAND, LAYOUT, QUERY, REFUSED, REMEMBER, SETTING, UNDO, UPLOAD
 from dashboard.look import icon
 from dashboard.markup import Html, tag
 
@@ -15,6 +15,7 @@ ACTIONS = {
     EXPORT: "export",
     REFUSED: "refused upload",
     LAYOUT: "layout",
+    QUERY: "data query",
 }
 _SIGNS = {
     UPLOAD: "already_given",
@@ -24,6 +25,7 @@ _SIGNS = {
     EXPORT: "information",
     REFUSED: "not_met",
     LAYOUT: "information",
+    QUERY: "information",
 }
 
 SETTINGS = "settings"  # their count; what was set is told instead
@@ -47,6 +49,11 @@ def line(entry: Entry, settings: Sequence[str]) -> str:
         ", ".join(settings),
         f"{body['file']}, {body.get('lines', 'unknown')} lines" if body.get("file") else "",
         ", ".join(str(name) for name, _ in body.get("files") or ()),
-        *(f"{word}s the layout {each['name']} of {each['laboratory']}" for word in (REMEMBER, FORGET) for each in body.get(word) or ()),
+        f"{body['subject']}, {body['place']}: {body['state']}, with {body['owner']}" if entry.action == QUERY else "",
+        *(
+            f"{word}s the layout {each['name']} of {each.get('laboratory') or 'no laboratory'}"
+            for word in (REMEMBER, FORGET)
+            for each in body.get(word) or ()
+        ),
     ]
     return " · ".join(filter(None, said)) or "nothing changed"

@@ -2,19 +2,23 @@
 
 from datetime import date
 
-from core.assessment import Assessment, assess
+from core.assessment import assess
 from core.cohort.cohort import Cohort
 from core.ledger.ledger import Ledger
-from core.ledger.snapshot import gathered
-from core.protocol.settings import Settings
+from core.ledger.snapshot import Gathered, gathered
 from dashboard.source import Case, Register
 
 
 def everybody(ledger: Ledger, register: Register, day: date) -> Cohort:
-    cases = (Case(ledger, subject, entry) for subject, entry in register.touched.items())
-    return Cohort(day, tuple(_assessed(case, register.settings, day) for case in cases), register.settings)
+    found, problems = [], {}
+    for subject, entry in register.touched.items():
+        told = _gathered(Case(ledger, subject, entry))
+        found.append(assess(told.facts, day, register.settings))
+        if told.problems:
+            problems[subject] = told.problems
+    return Cohort(day, tuple(found), register.settings, problems)
 
 
-def _assessed(case: Case, settings: Settings, day: date) -> Assessment:
+def _gathered(case: Case) -> Gathered:
     told = case.ledger.standing(case.subject_id, case.entry)  # past the snapshots the ledger keeps: everybody's would fill the memory
-    return assess(gathered(case.subject_id, told).facts, day, settings)
+    return gathered(case.subject_id, told)

@@ -6,16 +6,20 @@ from datetime import date
 import streamlit as st
 
 from core.cohort.cohort import Cohort
+from core.cohort.queries import Query
 from core.ledger.ledger import Ledger
 from core.pictures.survival import survival_curve
 from core.protocol.trial import PROTOCOL
 from dashboard.chart import Picture, chart, drawn
+from dashboard.cohort.boundary import boundaries
 from dashboard.cohort.curves import NAMES, curves
 from dashboard.cohort.everybody import everybody
 from dashboard.cohort.exports import exports
 from dashboard.cohort.flow import flow
 from dashboard.cohort.follow_up import follow_up
 from dashboard.cohort.harm import harm
+from dashboard.cohort.pictures import Pictures, pictures, pictures_of
+from dashboard.cohort.queries import queries
 from dashboard.cohort.rates import best_response, rates
 from dashboard.cohort.who import concord, who
 from dashboard.kept import kept
@@ -24,7 +28,7 @@ from dashboard.selection import clocks
 from dashboard.source import Register, Source
 
 HEIGHT = 260  # of a curve, in pixels
-PICTURES = ("pfs", "os")
+CURVES = ("pfs", "os")
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,10 @@ class Drawn:
 
     head: Html
     top: Html
-    pictures: dict[str, Picture]
+    curves: dict[str, Picture]
+    everybody: Pictures
     below: Html
+    queries: tuple[Query, ...]
 
 
 def cohort(files: Source) -> None:
@@ -44,11 +50,13 @@ def cohort(files: Source) -> None:
     exports(files)
     show(found.top)
     with st.container(key="curves", horizontal=True):
-        for name, picture in found.pictures.items():
+        for name, picture in found.curves.items():
             with st.container(key=f"curve-{name}"):
                 show(tag("h2", NAMES[name]))
                 chart(picture, HEIGHT)
+    pictures(found.everybody)
     show(found.below)
+    queries(files, found.queries)
 
 
 @kept(4, "Counting everybody")
@@ -66,8 +74,17 @@ def _drawn(ledger: Ledger, register: Register, day: date, carried: tuple[tuple[s
     return Drawn(
         _head(found),
         top,
-        {name: drawn(survival_curve(found.curves[name].curve, NAMES[name])) for name in PICTURES},
-        tag("div", curves(found.curves, along), harm(found.toxicity, along), halves, follow_up(found.follow_up, day, along)),
+        {name: drawn(survival_curve(found.curves[name].curve, NAMES[name])) for name in CURVES},
+        pictures_of(found, along),
+        tag(
+            "div",
+            curves(found.curves, along),
+            harm(found.toxicity, along),
+            halves,
+            boundaries(found.boundaries, along),
+            follow_up(found.follow_up, day, along),
+        ),
+        found.queries,
     )
 
 

@@ -2,14 +2,18 @@
 
 import csv
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
 
+from core.changes.remembered import forget, keep, remembered
+from core.layouts.layout import Layout
 from core.ledger.ledger import Ledger
-from core.ledger.plan import EXPORT
+from core.ledger.plan import EXPORT, FORGET, LAYOUT
+from dashboard.audit.actions import line
 from tests.core.patient import eligible, subject
 from tests.pages.hand import NAME, acting, again, entered, entries, pressed, typed
 from tests.pages.told import AS_OF, settle, tell
@@ -159,3 +163,18 @@ def test_hostile_text_stays_text(told, page):
     for shown in (page("audit"), page("audit", entry="5")):
         assert hostile in shown.text
         assert "script" not in {name for name, _ in shown.elements}
+
+
+def test_a_layout_that_is_remembered_or_forgotten_is_named_with_its_laboratory(store):
+    columns = {"subject_id": "P", "collected_at": "D", "analyte": "T"}
+    layout = Layout(name="labs 1a2b3c", sheet="labs", laboratory="Central", columns=columns, others="ask")
+    with closing(Ledger.open(store)) as ledger:
+        kept = keep(ledger, layout, "Li Na", "one")
+        (found,) = remembered(ledger)
+        gone = forget(ledger, found, "Li Na", "two")
+        old = ledger.note(LAYOUT, {FORGET: [{"laboratory": None, "name": "old"}]}, "Li Na", "three")
+    assert [line(each.entry, ()) for each in (kept, gone, old)] == [
+        "remembers the layout labs 1a2b3c of Central",
+        "forgets the layout labs 1a2b3c of Central",
+        "forgets the layout old of no laboratory",
+    ]

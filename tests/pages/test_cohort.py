@@ -1,12 +1,20 @@
 """The Cohort page: every count opens its list, ranges stay ranges, an empty cohort is shown as one."""
 
 import csv
+import json
+import os
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import openpyxl
 
+from core.changes.queried import queried, say
 from core.cohort.timed import IMMORTAL_TIME
+from core.ledger.ledger import Ledger
+from core.pictures.swimmer import MOST
+from dashboard.audit.actions import line
 from tests.core.patient import subject
+from tests.pages.conftest import Page
 
 
 def everybody():
@@ -41,9 +49,29 @@ def test_a_count_leads_to_its_subjects(dashboard):
     ]
 
 
-def test_two_curves_are_drawn(dashboard):
+def test_what_is_drawn(dashboard):
     page = dashboard(*everybody(), page="cohort", as_of="2026-06-01")
-    assert [each.proto.spec.count("OS from infusion 1") for each in page.run.get("vega_lite_chart")] == [0, 1]
+    said = [json.loads(each.proto.spec)["description"] for each in page.run.get("vega_lite_chart")]
+    assert [each.split(",")[0].split(":")[0] for each in said] == [
+        "PFS from infusion 1",
+        "OS from infusion 1",
+        "Swimmer lanes of 3 subjects up to day 100",
+        "ctDNA change from baseline",
+    ]
+    assert "day 28, ctDNA positive 0 days apart" in page.region("ctDNA against PET/CT")
+    assert "2 S-003 no ctDNA call within 14 days of a PET/CT S-004 no PET/CT after infusion 1" in page.region("ctDNA against PET/CT")
+    assert "S-003 day 28, PD on PET/CT none before –" in page.region("Lead time of ctDNA before progression")
+
+
+def test_lanes_beyond_a_picture_are_counted_and_led_to(dashboard):
+    page = dashboard(*(subject(f"S-{number:03d}").infused() for number in range(MOST + 1)), page="cohort", as_of="2026-06-01")
+    for asked, told in (
+        ("1", "Lanes 1 to 40 of 41, by duration; 1 not in this picture: 41–41"),
+        ("2", "Lanes 41 to 41 of 41, by duration; 40 not in this picture: 1–40"),
+        ("9", "Lanes 1 to 40 of 41, by duration; 1 not in this picture: 41–41"),
+    ):
+        page.run.query_params["page"] = asked
+        assert told in Page(page.run.run()).text
 
 
 def test_before_anybody_was_told_of(store, page):
@@ -65,8 +93,16 @@ def test_visits_owed_by_the_schedule_of_the_site(dashboard):
         page="cohort", as_of="2026-03-05", site={"visit_schedule": "d28 ±3: PET/CT, ctDNA; d42 ±7: ctDNA"},
     )  # fmt: skip
     found = page.region("Follow-up")
-    assert "4 overdue, 1 due" in found
+    assert "1 overdue, 2 due, 2 cannot be told, 0 missed; 3 given infusion 1, of 1 that is left open by a cell" in found
     assert "S-004 d28 2026-02-26 2026-02-23 – 2026-03-01 overdue, window closed 4 days ago PET/CT; ctDNA" in found
+
+
+def test_how_far_the_stopping_boundaries_of_the_site_are(dashboard):
+    assert "stopping boundaries unset" in dashboard(page="cohort", as_of="2026-03-05").region("Stopping boundaries")
+    said = "CRS ≥3 by day 30 after infusion 1: 20 %, 90 %"
+    page = dashboard(*everybody(), page="cohort", as_of="2026-06-01", site={"stopping_boundaries": said})
+    found = page.region("Stopping boundaries")
+    assert f"{said} may be reached , 1 to 3 of 3, boundary at 3 of 3; 0 pending 1 S-002 2 S-003 S-004 0 0" in found
 
 
 def test_what_leaves_the_page(dashboard, monkeypatch):
@@ -84,3 +120,35 @@ def test_what_leaves_the_page(dashboard, monkeypatch):
     assert (head[:2], head[-2:]) == (["box", "comes_from"], ["ledger_entries", "ledger_head"])
     assert [line[3] for line in lines if line[0] == "enrolled"] == ["S-001", "S-002", "S-003", "S-004"]
     assert openpyxl.load_workbook(BytesIO(book))["flow"]["A10"].value == "enrolled"
+
+
+def test_a_data_query_is_owned_answered_and_resolved_by_itself(dashboard):
+    page = dashboard(*everybody(), page="cohort", as_of="2026-03-05")
+    assert "S-001 missing hemoglobin not recorded; the verdict is open without it open none yet" in page.region("Data queries")
+    assert "under which name you act" in page.text
+    run = page.run
+    run.session_state["acting_as"] = "Li Wei"
+    run.run()
+    wanted = next(each for each in run.selectbox(key="query").options if "S-001, hemoglobin" in each)
+    run.button(key="query-store").click().run()
+    assert "query: none is chosen" in Page(run).text
+    run.selectbox(key="query").select(wanted)
+    run.text_input(key="query-owner").input("Nurse Wu")
+    run.button(key="query-store").click().run()
+    assert "state '' is none; expected one of: open, answered, closed" in Page(run).text
+    run.selectbox(key="query").select(wanted)
+    run.text_input(key="query-owner").input("Nurse Wu")
+    run.selectbox(key="query-state").select("answered")
+    run.text_input(key="query-reason").input("drawn today")
+    run.button(key="query-store").click().run()
+    assert "verdict is open without it answered Nurse Wu drawn today" in Page(run).region("Data queries")
+    assert "0 resolved by itself" in Page(run).region("Data queries")
+    ledger = Ledger.open(os.environ["REINFUSE_STORE"])
+    (said,) = queried(ledger).values()
+    say(ledger, replace(said.query, place="height"), ("Nurse Wu", "open", ""), "Li Wei", "another")
+    told = line(ledger.entries()[-1], [])
+    ledger.close()
+    found = Page(run.run()).region("Data queries")
+    assert "S-001 missing height not recorded; the verdict is open without it resolved by itself Nurse Wu" in found
+    assert "1 resolved by itself" in found
+    assert told == "S-001, height: open, with Nurse Wu"

@@ -31,7 +31,12 @@ def test_what_differs_otherwise_is_not(one, other):
 
 
 def test_an_empty_store_knows_nobody_and_asks_of_nobody(ledger):
-    assert prepare(ledger, [sheet("S-1", "S-01")]).questions == ()
+    assert prepare(ledger, [sheet("S-1", "S-2")]).questions == ()
+
+
+def test_two_of_one_sheet_that_are_written_almost_alike_are_asked_about_even_by_an_empty_store(ledger):
+    (asked,) = prepare(ledger, [sheet("S-1", "s-1", "S-1")]).questions
+    assert str(asked) == "lab.csv · lab!A3: 's-1' is new, and written almost like 'S-1'; expected another subject, or a corrected file"
 
 
 def test_subjects_that_a_foreign_sheet_names_and_nobody_knows_are_asked_about_once_a_file(ledger):

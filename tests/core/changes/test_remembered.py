@@ -6,7 +6,7 @@ from core.changes.remembered import forget, keep, name_of, remembered
 from core.changes.undo import undo
 from core.changes.upload import prepare
 from core.intake.reader import Handed
-from core.layouts.layout import AnalyteColumn, Layout, Written
+from core.layouts.layout import AnalyteColumn, Layout, LayoutRefused, Written
 from core.layouts.question import IGNORED, UNIT
 from core.ledger.plan import LAYOUT, REMEMBER
 from core.ledger.verify import verify
@@ -147,3 +147,27 @@ def test_a_body_that_only_speaks_the_word_tells_of_no_layout(ledger):
     told(ledger, csv("labs", "collected_at,analyte,value,unit", "S-003,2026-02-06,hemoglobin,80,g/L"))
     ledger.note("export", {"what": {"remember": []}}, "Dr A", "export")
     assert ledger.layouts() == ()
+
+
+@pytest.mark.parametrize("nobody", [None, " "])
+def test_a_layout_of_no_laboratory_is_not_kept(ledger, nobody):
+    with pytest.raises(LayoutRefused, match=r"^the layout 'mine' names no laboratory; expected one, whose tables it is for$"):
+        keep(ledger, EXPORT.model_copy(update={"laboratory": nobody}), "Dr A", "one")
+    assert ledger.head().seq == 0
+
+
+def test_of_two_laboratories_that_say_the_same_the_one_that_was_trusted_is_named(ledger):
+    keep(ledger, form("North", "day-first", "hemoglobin"), "Dr A", "one")
+    keep(ledger, form("South", "day-first", "hemoglobin"), "Dr A", "two")
+    found = prepare(ledger, [Handed("lab.csv", b"Patient ID,Date,Hb (g/L)\nS-1,02/03/2026,80\n")])
+    assert (found.questions, found.recognized[0].laboratory, found.recognized[0].layout) == ((), "South", "South 1")
+    assert {each.how for each in found.recognized[0].columns} >= {"remembered for South; day-first: remembered for South"}
+
+
+def test_an_order_that_is_remembered_and_gives_days_to_come_is_asked_about(ledger):
+    keep(ledger, form("North", "day-first", "hemoglobin"), "Dr A", "one")
+    (asked,) = prepare(ledger, [Handed("lab.csv", b"Patient ID,Date,Hb (g/L)\nS-1,02/03/2026,80\nS-1,03/04/2026,81\n")]).questions
+    assert str(asked) == (
+        "lab.csv · lab!B1: 2 texts like '02/03/2026' (lab.csv · lab!B2) are dates by day first and by month first, "
+        "and day-first, remembered for North, would give 1 day that cannot be; expected the order of the dates"
+    )

@@ -8,13 +8,13 @@ from core.cohort.as_json import cohort_json
 from core.cohort.as_text import cohort_text
 from core.cohort.cohort import Cohort
 from core.cohort.follow_up import CATCH_UP, DUE, MISSED, OPEN, OVERDUE, follow_up
-from core.protocol.setting import Visit, VisitSchedule
+from core.protocol.setting import Visit
 from core.protocol.settings import Settings
 from tests.core.patient import on, subject
 
 D28 = Visit(28, 3, "PET/CT, ctDNA")
 P = subject().infused()
-SITE = Settings(visit_schedule=VisitSchedule(value="d28 ±3: PET/CT, ctDNA; d56 ±4: PET/CT, ctDNA, biopsy"))
+SITE = Settings.model_validate({"visit_schedule": {"value": "d28 ±3: PET/CT, ctDNA; d56 ±4: PET/CT, ctDNA, biopsy"}})
 
 
 def owed(patient, day, *visits):

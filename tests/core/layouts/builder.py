@@ -81,5 +81,6 @@ class Store:
 
 
 def _lab(subject_id: str, day: date, analyte: str, amount: str, unit: str) -> Fact[Lab]:
-    record = Lab.model_validate({"subject_id": subject_id, "collected_at": day, "analyte": analyte, "value": Decimal(amount), "unit": unit})
+    value = amount if amount[0] == "<" else Decimal(amount)
+    record = Lab.model_validate({"subject_id": subject_id, "collected_at": day, "analyte": analyte, "value": value, "unit": unit})
     return Fact(record, Origin("store", "labs", 2, {}))

@@ -81,5 +81,49 @@ def test_whole_columns_of_five_results(name: str) -> None:
             assert alarms(1 / factor) >= 190, code
 
 
+TENTHS = "mg/L 10.2 8.1 12.4 9.9 7.3"
+HABITS = {
+    # analyte, unit it is written in; what was written before, in which unit; known > new, the new one as it is written: what is in doubt
+    ("crp mg/dL", TENTHS, "9.9>5"): "in mg/L",  # so far from what was known that both may be
+    ("crp mg/dL", TENTHS, "9.9>1"): "in mg/L",
+    ("creatinine mg/dL", "umol/L 88 90", "90>1"): "",  # goes on in the new unit
+    ("creatinine mg/dL", "umol/L 88 90", "90>90"): "in umol/L",
+    ("creatinine mg/dL", "umol/L 300 290", "290>12"): "",
+    ("hemoglobin g/L", "g/dL 9.4 9.9", ">94"): "",  # implausible in the older unit
+    ("hemoglobin g/dL", "mmol/L 9.4 9.9", ">15"): "in mmol/L",  # nothing near to compare
+    ("temperature Cel", "[degF] 99", "37>37"): "",
+    ("platelets 10*3/uL", "10*9/L 150", "150>140"): "",  # the same unit by another name
+    ("temperature [degF]", "Cel 37", "37>99"): "",  # no factor lies between them
+    ("crp mg/L", "mg/L 10 8 12", "10>100"): "",  # biology
+    ("crp mg/L", "mg/L 10 8 12 9 7 11 13", "10>100"): "",
+    ("crp mg/L", TENTHS, "10>103.4"): "",
+    ("crp mg/L", TENTHS, "10>60 8>40"): "10",  # never so coarse, and at the factor
+    ("crp mg/L", TENTHS, "10>12 8>7"): "",  # so coarse, and not at the factor
+    ("crp mg/L", TENTHS, "10>4000"): "1000",
+    ("il6 ng/L", "ng/L 5.8 5.1 7.9 16.4", "12.1>7600 12.1>9770 2>740 9>1660"): "100",  # nearer to 1000, and too fine for it
+    ("crp mg/L", "mg/L 10.2", "10>60 8>40"): "",  # too little known to tell how finely it is written
+    ("crp mg/L", "", ">12"): "",
+}
+
+CONFIRMED = {("creatinine mg/dL", "umol/L 88 90", "90>90"): "88.4"}  # of a confirmed unit only what is beyond doubt
+
+
+@pytest.mark.parametrize("case", HABITS)
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_habits_are_witnesses(case: tuple[str, str, str], confirmed: bool) -> None:
+    (name, unit), (before, *known), both = case[0].split(), (case[1] or "none").split(), [each.split(">") for each in case[2].split()]
+    analyte, numbers = ANALYTES[name], [Decimal(now) for _, now in both]
+    pairs = [(Decimal(was), Decimal(now) * analyte.units[unit]) for was, now in both if was]
+    found = factor_evidence(pairs, analyte, unit, {before: [Decimal(each) for each in known]} if known else {}, numbers, confirmed)
+    said = "" if found is None else f"in {', '.join(found.habit)}" if found.habit else f"{float(found.factor):.4g}"
+    assert said == (CONFIRMED.get(case, "") if confirmed and "in " in HABITS[case] else HABITS[case])
+
+
+def test_the_words_of_a_habit() -> None:
+    found = factor_evidence([], ANALYTES["hemoglobin"], "g/dL", {"mmol/L": [Decimal("9.4")]}, [Decimal(15)])
+    assert found is not None
+    assert found.words == "what is known of the same subjects was written in mmol/L"
+
+
 def test_every_analyte_has_its_restlessness() -> None:
     assert RESTLESS.keys() == ANALYTES.keys()

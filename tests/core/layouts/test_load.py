@@ -258,3 +258,18 @@ def test_a_layout_that_names_encoding_and_delimiter_decides_what_the_file_does_n
     unread = other.model_copy(update={"name": "unread", "file": FileForm(encoding="ascii")})
     found = brought("lab.csv", CHINESE.encode("gb18030"), layouts=(plain, unread, other, kept))
     assert ([str(fact.record.value) for fact in found.intake.facts], found.questions) == (["84.5", "90.2"], ())
+
+
+def test_a_file_of_more_tables_than_anybody_checks_is_refused():
+    block = "Patient,Date,Hb (g/L)\nS-1,2026-03-01,84\n"
+    found = bring([Handed("labs.csv", (block * 201).encode())], Settings(), today=TODAY, asking=True)
+    said = "labs.csv: holds 201 tables with heads of their own, the last in the sheet 'labs'; expected at most 200 in one file"
+    assert (found.refused, found.intake.facts, found.questions) == ((said,), [], ())
+    found = bring([Handed("labs.csv", (block * 200).encode())], Settings(), today=TODAY, asking=True)
+    assert (found.refused, len(found.intake.facts), found.questions) == ((), 200, ())
+
+
+def test_a_file_that_leaves_more_to_be_asked_than_anybody_answers_is_refused():
+    rows = "".join(f"S-1,2026-03-01,Hb,84,u{number}\n" for number in range(201))
+    found = bring([Handed("labs.csv", f"Patient,Date,Test,Result,Unit\n{rows}".encode())], Settings(), today=TODAY, asking=True)
+    assert (found.refused, found.questions) == (("labs.csv: leaves 201 things to be asked; expected at most 200 in one file",), ())

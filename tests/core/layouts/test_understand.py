@@ -1,11 +1,14 @@
 """What a region is taken for, and what is asked of a person in which words."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any, Literal
 
 import pytest
 
 from core.facts.records import Ctdna, Lab
 from core.layouts.history import NOBODY
+from core.layouts.layout import Layout
 from core.layouts.question import DATES, DECIMAL, FILL, IGNORED, ROLE, SHEET
 from core.layouts.region import Column, Place, Region
 from core.layouts.role import Notation
@@ -410,3 +413,37 @@ def test_a_column_without_a_head_may_be_something() -> None:
     assert [each.says for each in found.roles] == ["subject_id", "scanned_on"]
     heads = "labs.csv · labs!B2: a column without a head is not known; expected what it holds"
     assert heads in said(found)
+
+
+def test_a_sheet_called_after_another_sample_is_asked_about_once() -> None:
+    found = read(replace_sheet(dates("2026-03-05"), "尿常规"))
+    assert said(found) == ["labs.csv · 尿常规: is called '尿常规'; expected to be told what its samples are"]
+    assert [(way.value, way.words) for way in found.questions[0].ways] == [
+        ("", "it is not imported"),
+        ("blood", "its results are of blood"),
+    ]
+    assert answering(replace_sheet(dates("2026-03-05"), "CSF"), {"is called": ""}).model is None
+    assert answering(replace_sheet(dates("2026-03-05"), "CSF"), {"is called": "blood"}).model is Lab
+
+
+def replace_sheet(found: Region, sheet: str) -> Region:
+    return replace(found, table=replace(found.table, sheet=sheet))
+
+
+def form(others: Literal["ask", "ignore"], **more: Any) -> Layout:
+    return Layout(name="form", sheet="labs", columns={"subject_id": "Patient", "collected_at": "Date"}, others=others, **more)
+
+
+@pytest.mark.parametrize(("others", "asking", "asks"), [("ask", False, 1), ("ignore", True, 1), ("ignore", False, 0)])
+def test_whose_a_blank_line_is_is_asked_of_a_layouts_sheet_only_where_somebody_answers(
+    others: Literal["ask", "ignore"], asking: bool, asks: int
+) -> None:
+    layout = form(others, analytes={HB: {"analyte": "hemoglobin"}})
+    found = region(f"Patient|Date|{HB}\nS-1|2026-03-05|94\n|2026-03-06|95")
+    assert [each.kind for each in read(found, layouts=[layout], asking=asking).questions] == [FILL] * asks
+
+
+def test_a_line_that_a_layout_passes_over_is_nobodys_doubt() -> None:
+    layout = form("ignore", analytes={HB: {"analyte": "hemoglobin"}}, only={"Type": ["lab"]})
+    found = region(f"Patient|Date|{HB}|Type\nS-1|2026-03-05|94|lab\n|2026-03-06|95|note")
+    assert read(found, layouts=[layout]).questions == ()

@@ -6,6 +6,7 @@ import pytest
 
 from core.layouts.question import unit_id
 from core.layouts.region import Place
+from core.layouts.remembering import layout_of
 from tests.core.layouts.builder import Store, answering, of_rows, read, region, role, said
 
 HEAD = "Patient|Sampled"
@@ -124,6 +125,31 @@ def test_what_is_known_of_a_subject_speaks_against_a_plausible_unit() -> None:
 )
 def test_what_nothing_known_speaks_against_passes(text: str) -> None:
     assert said(read(region(text), history=KNOWN)) == []
+
+
+def test_another_unit_than_a_subject_was_always_given_in_is_asked() -> None:
+    store = Store(*(("S-1", date(2026, 2, day), "crp", f"{day}.4", "mg/L") for day in (20, 24, 28)))
+    sheet = region(column("CRP (mg/dL)", "2.1", "<0.5"))
+    assert said(read(sheet, history=store)) == [
+        "labs.csv · labs!C1: crp is in mg/dL, and what is known of the same subjects was written in mg/L; expected the unit they are in"
+    ]
+    assert said(read(region(column("CRP (mg/L)", "21.3", "104.2")), history=store)) == []
+    answers = {each.id: "mg/dL" for each in read(sheet, history=store).questions}
+    layout = layout_of(read(sheet, answers, history=store), "form", "Central")
+    assert layout is not None
+    again = read(sheet, layouts=[layout], history=store)
+    assert (said(again), again.layout) == ([], "form")
+
+
+def test_a_row_of_units_is_remembered_as_it_was_confirmed() -> None:
+    unusable = ("S-1", date(2026, 2, 26), "crp", "5", "g")
+    store = Store(("S-1", date(2026, 2, 28), "crp", "21.4", "mg/L"), ("S-1", date(2026, 2, 27), "crp", "<5", "mg/L"), unusable)
+    sheets = [region(f"Patient|Sampled|CRP\n||{unit}\nS-1|2026-03-01|2.1", units=True) for unit in ("mg/dL", "ug/mL")]
+    found = read(sheets[0], history=store)
+    assert len(found.questions) == 1
+    layout = layout_of(read(sheets[0], {each.id: "mg/dL" for each in found.questions}, history=store), "form", "Central")
+    assert layout is not None
+    assert [said(read(sheet, layouts=[layout], history=store)) for sheet in sheets] == [[], []]
 
 
 def test_titles_say_of_whom_and_when() -> None:

@@ -57,6 +57,11 @@ WEEK = "days like Saturday, Sunday, or the word none"
 HISTOLOGIES = "expected one of: listed_or_ruled, large_b_cell, listed, dlbcl"
 IMPRECISION = "each assay with its log₁₀, above 0 and up to 3, like IgH-NGS v2: 0.3; CAPP-Seq: 0.5"
 VISITS = "each visit with its day and margin, like d28 ±3: PET/CT, ctDNA; d90 ±14: PET/CT, ctDNA"
+BOUNDARIES = (
+    "each event with the tolerated rate and the confidence (50 % or more), like CRS ≥3 by day 30 after infusion 2: 20 %, 90 %; death by "
+    "day 30 after infusion 1: 10 %, 90 %"
+)
+DEATHS = "death by day 30 after infusion 1: 10 %, 90 %"
 
 REFUSED = [
     ("colour = 3", f"site.toml: colour is no setting; expected one of: {', '.join(NAMES)}"),
@@ -92,6 +97,24 @@ REFUSED = [
     ('visit_schedule = "day 28: PET/CT"', f"site.toml: visit_schedule.value says “day 28: PET/CT”; expected {VISITS}"),
     ('visit_schedule = "d366 ±3: PET/CT"', f"site.toml: visit_schedule.value says “d366 ±3: PET/CT”; expected {VISITS}"),
     ('visit_schedule = "d28 ±3: a; d28 ±1: b"', f"site.toml: visit_schedule.value names one day twice; expected {VISITS}"),
+    ("stopping_boundaries = 3", f"site.toml: stopping_boundaries.value names no boundary; expected {BOUNDARIES}"),
+    ("stopping_boundaries = [[1, 2]]", f"site.toml: stopping_boundaries.value says “[1, 2]”; expected {BOUNDARIES}"),
+    *(
+        (f'stopping_boundaries = "{each}"', f"site.toml: stopping_boundaries.value says “{each}”; expected {BOUNDARIES}")
+        for each in (
+            "CRS by day 30 after infusion 1: 20 %, 90 %",
+            "death ≥3 by day 30 after infusion 1: 20 %, 90 %",
+            "CRS ≥3 by day 366 after infusion 1: 20 %, 90 %",
+            "CRS ≥3 by day 30 after infusion 3: 20 %, 90 %",
+            "CRS ≥3 by day 30 after infusion 1: 0 %, 90 %",
+            "CRS ≥3 by day 30 after infusion 1: 20 %, 49 %",
+            "CRS ≥3 by day 30 after infusion 1: 20 %, 100 %",
+        )
+    ),
+    (
+        f'stopping_boundaries = "{DEATHS}; {DEATHS}"',
+        f"site.toml: stopping_boundaries.value names one event twice; expected {BOUNDARIES}",
+    ),
     ('pr_requires_ctdna = "maybe"', "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
     ("pr_requires_ctdna = 1", "site.toml: pr_requires_ctdna.value is neither yes nor no; expected yes or no"),
     ('[pr_requires_ctdna]\nby = "PI"', "site.toml: pr_requires_ctdna.value is blank; expected yes or no"),
@@ -170,6 +193,12 @@ TYPED = [
         "d56 +-4: PET/CT; d28±3:ctDNA, labs",
         ((28, 3, "ctDNA, labs"), (56, 4, "PET/CT")),
         "d28 ±3: ctDNA, labs; d56 ±4: PET/CT",
+    ),
+    (
+        "stopping_boundaries",
+        "Death by day 30 after infusion 1:10.50%,90%; crs >= 3 by day 14 after infusion 2: 20 %, 95 %;",
+        (("CRS", 3, 14, 2, Decimal(20), Decimal(95)), ("death", 0, 30, 1, Decimal("10.5"), Decimal(90))),
+        "CRS ≥3 by day 14 after infusion 2: 20 %, 95 %; death by day 30 after infusion 1: 10.5 %, 90 %",
     ),
     ("demo_day", "2026-03-05", date(2026, 3, 5), "2026-03-05"),
     ("day_60_counts", "NO", False, "no"),
