@@ -7,6 +7,7 @@ import pytest
 from core.changes.history import LedgerHistory
 from core.changes.upload import prepare
 from core.intake.watched import Stopped, Watched
+from core.layouts.history import NOBODY
 from tests.core.changes.telling import csv, told
 
 LAB = "collected_at,analyte,value,unit"
@@ -41,3 +42,7 @@ def test_whoever_waits_is_told_what_is_compared_and_may_stop_it(ledger):
     with pytest.raises(Stopped):
         prepare(ledger, [LABS], watched=watched)
     assert ledger.head().seq == 0
+
+
+def test_nobody_knows_nobody():
+    assert (NOBODY.subject("S-1"), NOBODY.anybody()) == (None, False)
