@@ -11,7 +11,7 @@ from core.changes.delta import Deltas
 from core.changes.left_out import match_lost
 from core.changes.matching import Matching, Row
 from core.changes.outcome import outcome
-from core.changes.past import Past, past
+from core.changes.past import NOTHING, Past, past
 from core.facts.fact import Fact, Problem
 from core.facts.subject import gather
 from core.intake.watched import Watched
@@ -53,11 +53,11 @@ def compared(
             lost[row.subject_id].append(row)
     nobodys = [row for row in intake.lost if row.subject_id is None]
     found = Compared()
-    everybody = dict.fromkeys((*rows, *lost))
+    everybody, ever = dict.fromkeys((*rows, *lost)), ledger.touched_since(0)
     for number, subject_id in enumerate(everybody):
         if watched is not None and number % A_PART == 0:
             watched.at(f"{COMPARING}: {number:,} of {len(everybody):,} subjects")
-        known = past(ledger, subject_id, base)
+        known = past(ledger, subject_id, base) if subject_id in ever else NOTHING
         matching = Matching(known, today, questions)
         matching.match(rows[subject_id])
         facts = [fact for _, fact in rows[subject_id]]

@@ -68,12 +68,12 @@ class Deltas:
 
     def compare(self, rows: Iterable[Fact[Record]], changes: Sequence[Change], standing: Sequence[Stored]) -> None:
         """Adds one subject: the rows that files bring of it, what they would change, and what stands."""
-        if not changes:
+        labs = [fact for fact in rows if _is_lab(fact) and fact.record.unit is not None]
+        if not changes or (not standing and _alone(labs)):
             return
         groups: dict[str, dict[Group, list[Fact[Lab]]]] = defaultdict(lambda: defaultdict(list))
-        for fact in rows:
-            if _is_lab(fact) and fact.record.unit is not None:
-                groups[fact.record.analyte][self._group(fact, fact.record.unit)].append(fact)
+        for fact in labs:
+            groups[fact.record.analyte][self._group(fact, str(fact.record.unit))].append(fact)
         stands: dict[str, list[Fact[Lab]]] = defaultdict(list)
         for stored in standing:
             if isinstance(held := stored.held, Fact) and _is_lab(held) and held.record.analyte in groups:
@@ -112,6 +112,12 @@ class Deltas:
         at = fact.origin
         head = fact.cell("analyte") if fact.origins else ""
         return Group(self.heads.get(head, f"{at.file} · {at.sheet}"), (at.file, at.sheet), fact.record.analyte, unit)
+
+
+def _alone(labs: Sequence[Fact[Lab]]) -> bool:
+    """Whether all results of each analyte were written alike in one place, so that none has a neighbor elsewhere."""
+    apart = {(fact.record.analyte, fact.record.unit, fact.origin.file, fact.origin.sheet, bool(fact.origins)) for fact in labs}
+    return len(apart) == len({analyte for analyte, *_ in apart}) and not any(written_above for *_, written_above in apart)
 
 
 def _is_lab(fact: Fact[Record]) -> TypeGuard[Fact[Lab]]:

@@ -57,7 +57,10 @@ class Matching:
                 key = key_of(stored.held)
                 (loose[stored.sheet] if key is None else stands[key]).append(Stands(stored.id, stored.held))
         for key, group in keyed.items():
-            self._keyed(group, stands[key])
+            if key in stands or len(group) > 1 or self.past.corrected:
+                self._keyed(group, stands.get(key, ()))
+            else:
+                self.changes.append((group[0][0], _stating(NEW, group[0][1])))  # most rows of a first file: nothing to compare with
         for sheet, group in events.items():
             self._events(self._counted_once(group), loose[sheet])
 

@@ -24,6 +24,9 @@ class Past:
         return frozenset(stored.id for stored in self.standing)
 
 
+NOTHING = Past((), (), {}, {})  # of whom nobody ever told
+
+
 def past(ledger: Ledger, subject_id: str, known: int) -> Past:
     """A subject's facts as an entry left them."""
     versions = sorted(ledger.history(subject_id, known), key=lambda version: version.stored.id)
