@@ -100,8 +100,8 @@ def _by(day: date, facts: Sequence[Fact[R]]) -> tuple[Fact[R], ...]:
 def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = ()) -> tuple[dict[str, SubjectFacts], list[Problem]]:
     """Facts by subject, in the order subjects appear, with the problems found between rows. `today` is the day they were recorded, for
     those that no ledger has told of; `named` are subjects of rows without a fact: who is named is judged, if only on what is missing."""
-    groups: dict[tuple[object, ...], list[Fact[Record]]] = {}
-    merged: dict[str, dict[str, list[Any]]] = {}
+    groups: dict[tuple[Any, ...], list[Fact[Record]]] = {}
+    merged: dict[Any, dict[Any, list[Any]]] = {}  # by subject, then by sheet
     future: dict[str, list[Fact[Record]]] = defaultdict(list)
     problems: list[Problem] = []
     for number, fact in enumerate(facts):
@@ -125,7 +125,7 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
                 groups[key].append(kept)
             else:
                 groups[key] = [kept]
-    for (subject_id, sheet, *_), group in groups.items():
+    for key, group in groups.items():
         one = group[0]
         if len(group) > 1:
             one, conflicts = merge(group)
@@ -133,7 +133,11 @@ def gather(facts: Iterable[Fact[Record]], today: date, named: Iterable[Named] = 
         if faults := faults_between(one.record):
             one, between = _checked(one, faults)
             problems += between
-        merged[str(subject_id)].setdefault(str(sheet), []).append(one)
+        own, sheet = merged[key[0]], key[1]
+        if sheet in own:
+            own[sheet].append(one)
+        else:
+            own[sheet] = [one]
     for sheets in merged.values():
         problems += unordered(sheets.get(Lab.sheet, ()))
     refused: dict[str, set[str]] = defaultdict(set)
