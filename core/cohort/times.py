@@ -83,7 +83,8 @@ def progression_free(facts: SubjectFacts, start: date, as_of: date, therapy: str
             return _censored(facts, start, treated.day, f"before {treated.what}", treated.evidence)
     if first is not None:
         return Followed(facts.subject_id, (first.day - start).days, True, first.what, (first.evidence,))
-    return _censored(facts, start, as_of, "")
+    doubts = tuple(open_reads(facts, start, as_of))
+    return _censored(facts, start, as_of, "and a progression left open" if doubts else "", *doubts)
 
 
 def duration_of_response(facts: SubjectFacts, start: date, as_of: date, therapy: str = CENSORED) -> Told | None:

@@ -7,9 +7,8 @@ from core.facts.record import Record
 from core.layouts.question import Question
 from core.layouts.region import Column, Place, Region
 
-# How a date is written in text, beside ISO and real spreadsheet dates, which need no word.
+# How a date is written in text, beside real spreadsheet dates. Year first: 2026/3/5, 2026.03.05, 2026年3月5日, 20260305.
 ISO, DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "iso", "day-first", "month-first", "year-first"
-DATE_ORDERS = (ISO, DAY_FIRST, MONTH_FIRST, YEAR_FIRST)  # year-first: 2026/3/5, 2026.03.05, 2026年3月5日, 20260305
 POINT, COMMA = "point", "comma"
 DECIMALS = (POINT, COMMA)  # what stands before the decimals; the other one, or a blank, may group thousands
 CHECKED = ("birth_date", "sex")  # second identifiers: compared with what stands, never imported from such a column

@@ -41,7 +41,6 @@ from dashboard.upload.undoing import undoing
 
 EARLIER = 20  # uploads on one page of the history
 KINDS = ["xlsx", "csv", "txt", "tsv"]
-FILES = "Spreadsheets of any laboratory, or study workbooks"
 CALLED_OFF = "Called off: nothing was stored, and the files were put away."
 
 

@@ -44,7 +44,7 @@ def test_overall_survival(patient, expected):
         (P.pet(28, "CR").row("follow_up", seen_on=on(100), status="alive", progression_on=on(80)).pet(90, "PD"), (80, True, "progression")),
         (P.pet(28, "CR").seen(60, "dead"), (60, True, "death")),
         (P.pet(28, "PD").seen(60, "dead"), (28, True, "PD on PET/CT")),
-        (P.pet(28, "CR").pet(90, "PD", "CT"), (28, False, "last adequate assessment")),
+        (P.pet(28, "CR").pet(90, "PD", "CT"), (28, False, "last adequate assessment and a progression left open")),
         (P.pet(28, "CR").pet(90, "IR"), (28, False, "last adequate assessment")),
         (P.pet(28, "SD").treated(40, drug="X").pet(90, "PD"), (28, False, "last adequate assessment before new lymphoma therapy, X")),
         (P.treated(40).pet(90, "PD"), (0, False, "no adequate assessment before new lymphoma therapy")),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.facts.reading import moment
 from core.layouts.dates import EITHER, NAMED, NEITHER, REAL, date_text, dates_of, kind_of, to_iso, to_time
-from core.layouts.role import DATE_ORDERS, DAY_FIRST, ISO, MONTH_FIRST, YEAR_FIRST
+from core.layouts.role import DAY_FIRST, ISO, MONTH_FIRST, YEAR_FIRST
 
 TEXTS = {
     # text: kind, iso, day first, month first, year first
@@ -45,7 +45,7 @@ TEXTS = {
 def test_a_text_in_every_order(text: str) -> None:
     kind, *read = TEXTS[text]
     assert kind_of(text) == kind
-    assert [to_iso(f" {text} ", order) for order in DATE_ORDERS] == read
+    assert [to_iso(f" {text} ", order) for order in (ISO, DAY_FIRST, MONTH_FIRST, YEAR_FIRST)] == read
 
 
 @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.sampled_from("/.-"), st.booleans())
@@ -56,7 +56,7 @@ def test_a_date_written_in_an_order_is_read_back_in_it(day: date, by: str, padde
     assert to_iso(f"{day.year}{by}{m}{by}{d}", YEAR_FIRST) == day.isoformat()
 
 
-@given(st.text(alphabet="0123456789/.-年月日 :TapmJnu,", max_size=22), st.sampled_from(DATE_ORDERS))
+@given(st.text(alphabet="0123456789/.-年月日 :TapmJnu,", max_size=22), st.sampled_from((ISO, DAY_FIRST, MONTH_FIRST, YEAR_FIRST)))
 def test_what_is_read_is_a_date_of_the_contract(text: str, order: str) -> None:
     found = to_iso(text, order)
     assert found is None or kind_of(found) == ISO
